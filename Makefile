@@ -1,0 +1,67 @@
+# Two commands matter: `make run` and `make test`. `make help` lists the rest.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+HOST ?= 127.0.0.1
+PORT ?= 8000
+K ?=
+export HOST PORT
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[postgres,redis]'
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+run: $(VENV)/.installed ## serve on http://HOST:PORT (default 127.0.0.1:8000)
+	exec $(BIN)/gunicorn -c gunicorn.conf.py service.wsgi:app
+
+worker: $(VENV)/.installed ## run one job worker
+	exec $(BIN)/sourcegrade worker
+
+test: lint types unit ## everything that must pass before a change lands
+
+lint: $(VENV)/.installed-dev ## linter and formatter
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --check --quiet .
+
+types: $(VENV)/.installed-dev ## strict types
+	$(BIN)/mypy
+
+unit: $(VENV)/.installed-dev ## the test suite
+	$(BIN)/python -m pytest
+
+cases: $(VENV)/.installed-dev ## only the tests whose names match K=
+	$(BIN)/python -m pytest -k '$(K)'
+
+openapi: $(VENV)/.installed ## write openapi.yaml from the schemas
+	$(BIN)/sourcegrade openapi > openapi.yaml
+
+docs: $(VENV)/.installed-dev ## regenerate the generated pages in docs/
+	$(BIN)/python -m bench.registry.docs
+	$(BIN)/python -m bench.docs.rules
+	$(BIN)/python -m bench.docs.methodology
+
+registry: $(VENV)/.installed ## validate the registry's files and compile them
+	$(BIN)/python -m bench.registry.compile
+
+bench: $(VENV)/.installed-dev ## time per stage, requests per second, memory
+	$(BIN)/python -m bench.perf.run
+
+eval: $(VENV)/.installed-dev ## quality on the gold articles, diffed against bench/frozen
+	$(BIN)/python -m bench.eval.run
+
+image: ## build the container image
+	docker build -t sourcegrade .
+
+clean: ## remove what the other targets made
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.PHONY: help run worker test lint types unit cases openapi docs registry bench eval image clean
