@@ -127,13 +127,15 @@ class Country:
 class Role:
     """A kind of body that nearly every country has, with the English nouns for it (`spy agency`, `finance ministry`).
 
-    `label` is used to name a body whose proper name is unknown: "Police of Brazil".
+    `label` is used to name a body whose proper name is unknown: "Police of Brazil". `officials` are titles of people who speak
+    for such a body ("finance minister"): they resolve to an affiliation with it.
     """
 
     id: str
     type: SourceType
     label: str
     nouns: tuple[str, ...] = ()
+    officials: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
