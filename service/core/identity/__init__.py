@@ -1,0 +1,1 @@
+"""Identity: who the sources of an article really are."""

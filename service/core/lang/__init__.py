@@ -1,0 +1,1 @@
+"""Language helpers that any stage may use."""
