@@ -1,0 +1,1 @@
+"""Builders of the identity stage's word files."""

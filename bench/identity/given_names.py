@@ -1,0 +1,63 @@
+"""Given names with gender, for the lexicon: names of the World Gender Name Dictionary 2.0 that news really uses.
+
+Usage: python -m bench.identity.given_names WGND.jsonl.gz [more parts] --news FOLDER --out given_names.tsv
+WGND 2.0 (Raffo 2021, Harvard Dataverse, doi:10.7910/DVN/MSEGSJ) gives (name, share of women); the news folder only selects
+which of its four million names are common enough to be worth the memory: nothing of its text is kept.
+"""
+
+import argparse
+import gzip
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+PAIR = re.compile(r"(?<=[a-z,] )([A-Z][\w'’-]+) (?:[A-Z]\. )?[A-Z][\w'’-]+")
+
+
+def genders(parts: list[Path]) -> dict[str, float]:
+    """Share of women by lower-case name."""
+    found: dict[str, float] = {}
+    for part in parts:
+        with gzip.open(part, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                row = json.loads(line)
+                found[row["name"].lower()] = float(row["gender_prob"].get("F", 0.0))
+    return found
+
+
+def used(folder: Path) -> tuple[Counter[str], Counter[str]]:
+    """How often news has each word first in a pair of capitalized words, and how often in lower case."""
+    first: Counter[str] = Counter()
+    lower: Counter[str] = Counter()
+    for path in sorted(folder.glob("*.jsonl.gz")):
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                text = json.loads(line).get("text", "")
+                first.update(match.group(1).lower() for match in PAIR.finditer(text))
+                lower.update(word for word in re.findall(r"[a-z]{3,}", text))
+    return first, lower
+
+
+def main() -> None:
+    """Write the table: name, gender (m, f, u)."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="+", type=Path)
+    parser.add_argument("--news", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    share = genders(options.parts)
+    first, lower = used(options.news)
+    rows = []
+    for name, count in sorted(first.items()):
+        if count < 5 or name not in share or lower[name] > 2 * count:
+            continue
+        women = share[name]
+        rows.append(f"{name}\t{'f' if women > 0.8 else 'm' if women < 0.2 else 'u'}")
+    head = "# Given names and gender: World Gender Name Dictionary 2.0 (doi:10.7910/DVN/MSEGSJ), those frequent in news.\n"
+    options.out.write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
+    print(len(rows), "names")
+
+
+if __name__ == "__main__":
+    main()
