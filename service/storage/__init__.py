@@ -1,0 +1,1 @@
+"""Everything that outlives a request. SQLAlchemy is known in this package only."""

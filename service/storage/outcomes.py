@@ -1,0 +1,146 @@
+"""What claims turned out to be: an append-only log and the tallies that the scores read."""
+
+import secrets
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Row, func, select
+
+from service.core.domain import OutcomeTally
+from service.storage import revisions
+from service.storage.engine import Database
+from service.storage.tables import outcomes
+
+#: What each outcome adds to "held" per unit of weight (SCORING.md 2.5).
+HELD_SHARE = {"true": 1.0, "partly": 0.5, "false": 0.0}
+
+
+@dataclass(frozen=True, slots=True)
+class NewOutcome:
+    """An outcome as entered. `weight` 0 withdraws the earlier row with the same source and reference."""
+
+    source: str
+    outcome: str
+    selection: str = "random"
+    weight: float = 1.0
+    reference: str | None = None
+    claim: str | None = None
+    topic: str | None = None
+    key_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredOutcome:
+    """A row of the log. `recorded_at` is RFC 3339 UTC."""
+
+    seq: int
+    id: str
+    source: str
+    outcome: str
+    selection: str
+    weight: float
+    reference: str | None
+    claim: str | None
+    topic: str | None
+    recorded_at: str
+
+
+def append(database: Database, new: NewOutcome, *, now: str) -> StoredOutcome:
+    """Store one outcome; it is durable when this returns.
+
+    Raises:
+        StorageUnavailableError: nothing was stored.
+    """
+    values = {
+        "id": f"oc_{secrets.token_hex(12)}",
+        "source": new.source,
+        "outcome": new.outcome,
+        "selection": new.selection,
+        "weight": new.weight,
+        "reference": new.reference,
+        "claim": new.claim,
+        "topic": new.topic,
+        "recorded_at": now,
+    }
+    with database.begin() as connection:
+        revisions.bump(connection, revisions.RECORDS)
+        seq = connection.execute(
+            outcomes.insert().values(**values, key_id=new.key_id).returning(outcomes.c.seq)
+        ).scalar_one()
+    return StoredOutcome(seq=int(seq), **values)  # type: ignore[arg-type]
+
+
+def page(
+    database: Database, *, source: str | None = None, limit: int = 100, after: int = 0
+) -> tuple[tuple[StoredOutcome, ...], int | None]:
+    """Outcomes in the order in which they were stored, and the cursor of the next page (None at the end)."""
+    query = select(outcomes).where(outcomes.c.seq > after).order_by(outcomes.c.seq).limit(limit + 1)
+    if source is not None:
+        query = query.where(outcomes.c.source == source)
+    with database.begin() as connection:
+        rows = [_stored(row) for row in connection.execute(query)]
+    more = len(rows) > limit
+    rows = rows[:limit]
+    return tuple(rows), (rows[-1].seq if more else None)
+
+
+def _stored(row: Row[Any]) -> StoredOutcome:
+    values = {name: getattr(row, name) for name in StoredOutcome.__dataclass_fields__}
+    return StoredOutcome(**values)
+
+
+def tallies(database: Database) -> dict[str, OutcomeTally]:
+    """Sums per source. Of rows with the same source and reference only the newest counts (a correction)."""
+    newest = select(func.max(outcomes.c.seq)).group_by(
+        outcomes.c.source, func.coalesce(outcomes.c.reference, outcomes.c.id)
+    )
+    query = (
+        select(
+            outcomes.c.source,
+            outcomes.c.selection,
+            outcomes.c.outcome,
+            outcomes.c.topic,
+            func.sum(outcomes.c.weight),
+            func.count(),
+            func.max(outcomes.c.recorded_at),
+        )
+        .where(outcomes.c.seq.in_(newest), outcomes.c.weight > 0)
+        .group_by(outcomes.c.source, outcomes.c.selection, outcomes.c.outcome, outcomes.c.topic)
+        .order_by(outcomes.c.source, outcomes.c.selection, outcomes.c.outcome, outcomes.c.topic)
+    )
+    found: dict[str, OutcomeTally] = {}
+    with database.begin() as connection:
+        for source, selection, outcome, topic, weight, count, last in connection.execute(query):
+            share = HELD_SHARE[outcome]
+            tally = found.get(source, OutcomeTally())
+            found[source] = _add(
+                tally, selection, topic, (float(weight) * share, float(weight) * (1 - share)), count, last
+            )
+    return found
+
+
+def _add(
+    tally: OutcomeTally, selection: str, topic: str | None, sums: tuple[float, float], count: int, last: str
+) -> OutcomeTally:
+    held, failed = sums
+    last_on = max(filter(None, (tally.last_on, last[:10])))
+    if selection == "suspected":
+        return replace(
+            tally,
+            suspected_held=tally.suspected_held + held,
+            suspected_failed=tally.suspected_failed + failed,
+            suspected_count=tally.suspected_count + int(count),
+            last_on=last_on,
+        )
+    topics = dict(tally.by_topic)
+    if topic is not None:
+        before = topics.get(topic, (0.0, 0.0))
+        topics[topic] = (before[0] + held, before[1] + failed)
+    return replace(
+        tally,
+        held=tally.held + held,
+        failed=tally.failed + failed,
+        count=tally.count + int(count),
+        last_on=last_on,
+        by_topic=topics,
+    )

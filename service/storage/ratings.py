@@ -1,0 +1,47 @@
+"""Ratings that the newsroom holds a licence for. Imported in batches; the newest row of a rater and source counts."""
+
+import secrets
+from collections.abc import Iterable
+
+from sqlalchemy import func, select
+
+from service.core.domain import Citation, MountedRating
+from service.storage import revisions
+from service.storage.engine import Database
+from service.storage.tables import ratings
+
+
+def mount(database: Database, rows: Iterable[tuple[str, MountedRating]], *, now: str) -> tuple[str, int]:
+    """Store (source, rating) pairs as one batch, all or nothing; returns the batch's id and the number of rows."""
+    batch = f"rb_{secrets.token_hex(8)}"
+    values = [
+        {
+            "source": source,
+            "rater": rating.rater,
+            "value": rating.value,
+            "rated_on": rating.rated_on,
+            "title": rating.citation.title if rating.citation else rating.rater,
+            "url": rating.citation.url if rating.citation else None,
+            "batch": batch,
+            "recorded_at": now,
+        }
+        for source, rating in rows
+    ]
+    with database.begin() as connection:
+        revisions.bump(connection, revisions.RECORDS)
+        if values:
+            connection.execute(ratings.insert(), values)
+    return batch, len(values)
+
+
+def mounted(database: Database) -> dict[str, tuple[MountedRating, ...]]:
+    """The newest rating of each rater, by source."""
+    newest = select(func.max(ratings.c.seq)).group_by(ratings.c.source, ratings.c.rater)
+    query = select(ratings).where(ratings.c.seq.in_(newest)).order_by(ratings.c.source, ratings.c.rater)
+    found: dict[str, list[MountedRating]] = {}
+    with database.begin() as connection:
+        for row in connection.execute(query):
+            citation = Citation(title=row.title, url=row.url, as_of=row.rated_on)
+            rating = MountedRating(rater=row.rater, value=row.value, rated_on=row.rated_on, citation=citation)
+            found.setdefault(row.source, []).append(rating)
+    return {source: tuple(rows) for source, rows in found.items()}
