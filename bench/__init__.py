@@ -1,0 +1,1 @@
+"""Training, evaluation, measurements and builders: never imported by the service."""

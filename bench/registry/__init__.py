@@ -1,0 +1,1 @@
+"""Build, check and document the source registry."""

@@ -1,0 +1,20 @@
+"""Compile the registry: `python -m bench.registry.compile` checks every source file, then writes the artifact."""
+
+import sys
+
+from service.runtime.registry_compile import ARTIFACT, compile_registry
+from service.runtime.registry_files import REGISTRY_FOLDER
+
+
+def main() -> int:
+    """Write the artifact; the exit code is 1 when the source files break a rule."""
+    target = REGISTRY_FOLDER / ARTIFACT
+    content = compile_registry(REGISTRY_FOLDER)
+    target.parent.mkdir(exist_ok=True)
+    target.write_bytes(content)
+    print(f"{target.name}: {len(content)} bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

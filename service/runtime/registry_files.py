@@ -1,0 +1,109 @@
+"""Load the compiled registry: one JSON file into a frozen snapshot, in well under 0.3 s."""
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from service.core.domain import (
+    Alias,
+    AliasKind,
+    Citation,
+    Country,
+    EvidenceFact,
+    RegistryError,
+    RegistrySnapshot,
+    Role,
+    SourceRecord,
+    SourceType,
+)
+from service.runtime.registry_compile import ARTIFACT, FORMAT
+
+#: The registry that ships with the service.
+REGISTRY_FOLDER = Path(__file__).resolve().parents[1] / "data" / "registry"
+
+
+def load_registry(path: Path = REGISTRY_FOLDER / ARTIFACT) -> RegistrySnapshot:
+    """The snapshot compiled into the artifact at `path`.
+
+    Raises:
+        RegistryError: the artifact is missing or of another format; compiling the registry again cures both.
+    """
+    content = _read(path)
+    citations = tuple(Citation(*row) for row in content["citations"])
+    records = [_record(row, citations) for row in content["records"]]
+    ids = [record.id for record in records]
+    return RegistrySnapshot(
+        revision=content["revision"],
+        records=MappingProxyType(dict(zip(ids, records, strict=True))),
+        countries=MappingProxyType({row[0]: _country(row, citations) for row in content["countries"]}),
+        roles=MappingProxyType({row[0]: _role(row) for row in content["roles"]}),
+        by_alias=MappingProxyType({key: tuple(map(ids.__getitem__, hits)) for key, hits in content["by_alias"].items()}),
+        by_role=MappingProxyType(_by_role(content["by_role"], ids)),
+        country_words=MappingProxyType({key: tuple(map(tuple, hits)) for key, hits in content["country_words"].items()}),
+        context_only=frozenset(content["context_only"]),
+        ambiguous=frozenset(content["ambiguous"]),
+    )
+
+
+@lru_cache(maxsize=1)
+def default_registry() -> RegistrySnapshot:
+    """The shipped registry, loaded once per process."""
+    return load_registry()
+
+
+def _read(path: Path) -> Mapping[str, Any]:
+    if not path.is_file():
+        raise RegistryError(f"no compiled registry at {path.name}: run `make registry`")
+    content: Mapping[str, Any] = json.loads(path.read_bytes())
+    if content.get("format") != FORMAT:
+        raise RegistryError(f"{path.name} has format {content.get('format')}, not {FORMAT}: run `make registry`")
+    return content
+
+
+def _record(row: list[Any], citations: tuple[Citation, ...]) -> SourceRecord:
+    record_id, name, kind, country, origin, as_of, parent, owner, ownership, wikidata, reason, roles, domains, aliases, evidence = row
+    return SourceRecord(
+        id=record_id,
+        name=name,
+        type=_TYPES[kind],
+        country=country,
+        origin=origin,
+        as_of=as_of,
+        roles=tuple(roles),
+        aliases=tuple([Alias(text, _KINDS[alias], language) for text, alias, language in aliases]),
+        parent=parent,
+        owner=owner,
+        ownership=ownership,
+        domains=tuple(domains),
+        wikidata=wikidata,
+        evidence=_evidence(evidence, citations),
+        reason=reason,
+    )
+
+
+#: Enum members by value: a dict look-up costs a tenth of the enum's constructor, and this runs 30,000 times.
+_TYPES = {str(member): member for member in SourceType}
+_KINDS = {str(member): member for member in AliasKind}
+
+
+def _evidence(rows: list[Any], citations: tuple[Citation, ...]) -> tuple[EvidenceFact, ...]:
+    return tuple([EvidenceFact(kind, value, citations[number], qualifier) for kind, value, number, qualifier in rows])
+
+
+def _country(row: list[Any], citations: tuple[Citation, ...]) -> Country:
+    code, name, *lists, evidence = row
+    aliases, adjectives, demonyms, capitals = map(tuple, lists)
+    return Country(code, name, aliases, adjectives, demonyms, capitals, _evidence(evidence, citations))
+
+
+def _role(row: list[Any]) -> Role:
+    role_id, kind, label, nouns, officials = row
+    return Role(role_id, _TYPES[kind], label, tuple(nouns), tuple(officials))
+
+
+def _by_role(index: Mapping[str, int], ids: list[str]) -> dict[tuple[str, str], str]:
+    pairs = ((key.split(" "), position) for key, position in index.items())
+    return {(country, role): ids[position] for (country, role), position in pairs}

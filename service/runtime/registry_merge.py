@@ -1,0 +1,98 @@
+"""Join rows about one identity: what is compiled by hand names it, imported rows add aliases, domains and evidence.
+
+Nothing is edited: a merged record keeps every origin, and each piece of evidence its own citation and date.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from service.core.lang.normalize import name_key
+from service.runtime.registry_rows import Row
+
+#: Types whose rows meet by name alone: an outlet's name is its brand, a ministry's is shared by a hundred countries.
+_BRANDED = frozenset({"news_agency", "news_outlet", "platform", "social_media", "international_org", "ngo", "think_tank"})
+_LISTS = ("roles", "domains", "evidence", "serves")
+
+
+class IdentityMerger:
+    """Collects rows in order of precedence and joins those that mean the same identity."""
+
+    def __init__(self) -> None:
+        self.records: dict[str, dict[str, Any]] = {}
+        self._by_domain: dict[str, str] = {}
+        self._by_name: dict[tuple[str, str], str] = {}
+        self._by_wikidata: dict[str, str] = {}
+
+    def add(self, row: Row) -> None:
+        """Add one row, joined to the record it means if there is one."""
+        known = self._find(row)
+        if known is None:
+            self.records[row["id"]] = _copy(row)
+            known = row["id"]
+        else:
+            _join(self.records[known], row)
+        self._remember(known, row)
+
+    def _find(self, row: Row) -> str | None:
+        if row["id"] in self.records:
+            return str(row["id"])
+        if row.get("wikidata") in self._by_wikidata:
+            return self._by_wikidata[row["wikidata"]]
+        for key in _merge_names(row):
+            found = self._by_name.get(key)
+            if found is not None and _compatible(self.records[found], row):
+                return found
+        if row.get("origin") == "curated":
+            return None
+        return next((self._by_domain[name] for name in row.get("domains", ()) if name in self._by_domain), None)
+
+    def _remember(self, record_id: str, row: Row) -> None:
+        for domain in row.get("domains", ()):
+            self._by_domain.setdefault(domain, record_id)
+        if row.get("wikidata"):
+            self._by_wikidata.setdefault(row["wikidata"], record_id)
+        for key in _merge_names(row):
+            self._by_name.setdefault(key, record_id)
+
+
+def merge_rows(rows: Iterable[Row]) -> tuple[dict[str, Any], ...]:
+    """Merged records in order of id."""
+    merger = IdentityMerger()
+    for row in rows:
+        merger.add(row)
+    return tuple(merger.records[record_id] for record_id in sorted(merger.records))
+
+
+def _merge_names(row: Row) -> Iterator[tuple[str, str]]:
+    """Keys under which rows meet: full names only, never abbreviations or context-only aliases."""
+    group = "branded" if row["type"] in _BRANDED else f"{row['type']}/{row.get('country')}"
+    yield group, name_key(row["name"])
+    for alias in row.get("aliases", ()):
+        if alias["kind"] in {"alias", "native"} and " " in alias["name"]:
+            yield group, name_key(alias["name"])
+
+
+def _compatible(record: Row, row: Row) -> bool:
+    """Two countries, two identities: The Daily Star of Lebanon is not that of Bangladesh."""
+    left, right = record.get("country"), row.get("country")
+    return left is None or right is None or left == right
+
+
+def _copy(row: Row) -> dict[str, Any]:
+    record = dict(row)
+    for name in (*_LISTS, "aliases"):
+        record[name] = list(row.get(name, ()))
+    return record
+
+
+def _join(record: dict[str, Any], row: Row) -> None:
+    for name in _LISTS:
+        record[name].extend(item for item in row.get(name, ()) if item not in record[name])
+    names = {name_key(alias["name"]) for alias in record["aliases"]} | {name_key(record["name"])}
+    added = ({"name": row["name"], "kind": "alias", "lang": "en"}, *row.get("aliases", ()))
+    record["aliases"].extend(alias for alias in added if name_key(alias["name"]) not in names)
+    for name in ("country", "wikidata", "ownership", "owner", "parent"):
+        if not record.get(name) and row.get(name):
+            record[name] = row[name]
+    if row["origin"] not in record["origin"].split("; "):
+        record["origin"] = f"{record['origin']}; {row['origin']}"
