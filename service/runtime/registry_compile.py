@@ -5,7 +5,7 @@ The bytes depend on the source files alone, so that CI can compile again and com
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,13 @@ FORMAT = 1
 _REVISION_LENGTH = 12
 #: Order in which records answer to the same alias: their own name first, context-only last.
 _PRECEDENCE = ("name", "abbreviation", "alias", "metonym", "native", "domain", "former", "context_only")
-_COUNTRY_WORDS = (("name", "name"), ("aliases", "name"), ("adjectives", "adjective"), ("demonyms", "demonym"), ("capitals", "capital"))
+_COUNTRY_WORDS = (
+    ("name", "name"),
+    ("aliases", "name"),
+    ("adjectives", "adjective"),
+    ("demonyms", "demonym"),
+    ("capitals", "capital"),
+)
 
 
 def compile_registry(folder: Path) -> bytes:
@@ -78,7 +84,10 @@ class _Interned:
 
 
 def _record_columns(record: Row, citations: _Interned) -> list[Any]:
-    plain = [record.get(name) for name in ("id", "name", "type", "country", "origin", "as_of", "parent", "owner", "ownership")]
+    plain = [
+        record.get(name)
+        for name in ("id", "name", "type", "country", "origin", "as_of", "parent", "owner", "ownership")
+    ]
     aliases = [[alias["name"], alias["kind"], alias.get("lang", "en")] for alias in record["aliases"]]
     evidence = [_evidence_columns(row, citations) for row in record["evidence"]]
     return [*plain, record.get("wikidata"), record.get("reason"), record["roles"], record["domains"], aliases, evidence]
@@ -100,7 +109,7 @@ def _country_columns(country: Row, evidence: list[Any]) -> list[Any]:
 
 
 def _alias_index(records: tuple[Row, ...]) -> dict[str, list[tuple[int, int]]]:
-    """Normalized alias -> (rank of its kind, position of the record), best first. Hand-compiled records win equal ranks."""
+    """Normalized alias -> (rank of its kind, position of the record), best first; hand-compiled records win ties."""
     index: dict[str, dict[int, int]] = defaultdict(dict)
     for position, record in enumerate(records):
         for text, kind in _names(record):
@@ -108,10 +117,13 @@ def _alias_index(records: tuple[Row, ...]) -> dict[str, list[tuple[int, int]]]:
             rank = _PRECEDENCE.index(kind)
             if key:
                 index[key][position] = min(rank, index[key].get(position, rank))
-    return {key: sorted(((rank, position) for position, rank in hits.items()), key=_by_rank(records)) for key, hits in sorted(index.items())}
+    return {
+        key: sorted(((rank, position) for position, rank in hits.items()), key=_by_rank(records))
+        for key, hits in sorted(index.items())
+    }
 
 
-def _by_rank(records: tuple[Row, ...]) -> Any:
+def _by_rank(records: tuple[Row, ...]) -> Callable[[tuple[int, int]], tuple[int, bool, int]]:
     def order(hit: tuple[int, int]) -> tuple[int, bool, int]:
         rank, position = hit
         return rank, not records[position]["origin"].startswith("curated"), position
@@ -130,7 +142,9 @@ def _names(record: Row) -> Iterable[tuple[str, str]]:
 def role_index(records: tuple[Row, ...]) -> dict[str, int]:
     """`KR intelligence` -> position of the body that holds the role; the first record to claim a role keeps it."""
     index: dict[str, int] = {}
-    order = sorted(range(len(records)), key=lambda position: (not records[position]["origin"].startswith("curated"), position))
+    order = sorted(
+        range(len(records)), key=lambda position: (not records[position]["origin"].startswith("curated"), position)
+    )
     primary = sorted(order, key=lambda position: not records[position].get("primary"))
     for position in primary:
         record = records[position]

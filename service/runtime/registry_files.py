@@ -40,9 +40,13 @@ def load_registry(path: Path = REGISTRY_FOLDER / ARTIFACT) -> RegistrySnapshot:
         records=MappingProxyType(dict(zip(ids, records, strict=True))),
         countries=MappingProxyType({row[0]: _country(row, citations) for row in content["countries"]}),
         roles=MappingProxyType({row[0]: _role(row) for row in content["roles"]}),
-        by_alias=MappingProxyType({key: tuple(map(ids.__getitem__, hits)) for key, hits in content["by_alias"].items()}),
+        by_alias=MappingProxyType(
+            {key: tuple(map(ids.__getitem__, hits)) for key, hits in content["by_alias"].items()}
+        ),
         by_role=MappingProxyType(_by_role(content["by_role"], ids)),
-        country_words=MappingProxyType({key: tuple(map(tuple, hits)) for key, hits in content["country_words"].items()}),
+        country_words=MappingProxyType(
+            {key: tuple(map(tuple, hits)) for key, hits in content["country_words"].items()}
+        ),
         context_only=frozenset(content["context_only"]),
         ambiguous=frozenset(content["ambiguous"]),
     )
@@ -64,7 +68,8 @@ def _read(path: Path) -> Mapping[str, Any]:
 
 
 def _record(row: list[Any], citations: tuple[Citation, ...]) -> SourceRecord:
-    record_id, name, kind, country, origin, as_of, parent, owner, ownership, wikidata, reason, roles, domains, aliases, evidence = row
+    record_id, name, kind, country, origin, as_of, parent, owner, ownership, wikidata, *rest = row
+    reason, roles, domains, aliases, evidence = rest
     return SourceRecord(
         id=record_id,
         name=name,

@@ -10,7 +10,9 @@ from service.core.lang.normalize import name_key
 from service.runtime.registry_rows import Row
 
 #: Types whose rows meet by name alone: an outlet's name is its brand, a ministry's is shared by a hundred countries.
-_BRANDED = frozenset({"news_agency", "news_outlet", "platform", "social_media", "international_org", "ngo", "think_tank"})
+_BRANDED = frozenset(
+    {"news_agency", "news_outlet", "platform", "social_media", "international_org", "ngo", "think_tank"}
+)
 _LISTS = ("roles", "domains", "evidence", "serves")
 
 
