@@ -1,0 +1,113 @@
+"""What the tagger sees of a token: ids of its word, prefix, suffix and shape, and where it stands.
+
+Training and service share this module, so that both see the same numbers. Words of the vocabulary have their own row; all
+others share hashed rows (crc32, stable between runs and machines).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from zlib import crc32
+
+from service.core.domain import QuotationMark, TokenLayer
+
+#: Rows shared by words outside the vocabulary, and by prefixes and suffixes.
+WORD_BUCKETS = 2048
+AFFIX_BUCKETS = 4096
+SHAPES = 32
+#: Place ids: 8 quotation states x paragraph start x sentence start.
+PLACES = 32
+_DIGITS = str.maketrans("123456789", "000000000")
+
+#: Quotation states of a token.
+OUTSIDE, DOUBLE, SINGLE, OPEN_ENDED, SCARE, MARK, CONTINUED, BLOCK = range(8)
+
+
+@dataclass(slots=True)
+class TokenEncoder:
+    """Maps words to feature rows and remembers them.
+
+    `vocabulary` maps a lower-case word (digits folded to 0) to its row; rows of unknown words follow after the last one.
+    """
+
+    vocabulary: Mapping[str, int]
+    _known: dict[str, tuple[int, int, int, int]] = field(default_factory=dict)
+    limit: int = 200_000
+
+    def row(self, word: str) -> tuple[int, int, int, int]:
+        """(word, prefix, suffix, shape) ids of `word`."""
+        found = self._known.get(word)
+        if found is None:
+            found = self._encode(word)
+            if len(self._known) < self.limit:
+                self._known[word] = found
+        return found
+
+    def _encode(self, word: str) -> tuple[int, int, int, int]:
+        key = word.lower().translate(_DIGITS)
+        index = self.vocabulary.get(key)
+        if index is None:
+            index = len(self.vocabulary) + crc32(key.encode()) % WORD_BUCKETS
+        prefix = crc32(b"p" + key[:3].encode()) % AFFIX_BUCKETS
+        suffix = crc32(b"s" + key[-3:].encode()) % AFFIX_BUCKETS
+        return index, prefix, suffix, shape_of(word)
+
+
+def shape_of(word: str) -> int:
+    """Shape id in 0..31: letters' case, digits, punctuation, length."""
+    first = word[0]
+    if not (first.isalnum() or first == "_"):
+        return 1 + min(".,:;!?\"'“”‘’-–—()$%&".find(first) + 1, 21)
+    if first.isdigit():
+        return 24 if len(word) == 4 and word.isdigit() else 25
+    if word.isupper():
+        return 26 if len(word) == 1 else 27
+    if word.islower():
+        return 28
+    if first.isupper():
+        return 29 if word[1:].islower() else 30
+    return 31
+
+
+def encode(layer: TokenLayer, encoder: TokenEncoder) -> list[tuple[int, int, int, int, int]]:
+    """One row (word, prefix, suffix, shape, place) for each token of the layer."""
+    row = encoder.row
+    return [(*row(word), place) for word, place in zip(layer.words, places(layer), strict=True)]
+
+
+def places(layer: TokenLayer) -> list[int]:
+    """Place id of each token: quotation state * 4 + paragraph start * 2 + sentence start."""
+    states = quotation_states(layer)
+    found = [state << 2 for state in states]
+    for low, _ in layer.paragraphs:
+        found[low] |= 2
+    for low, _ in layer.sentences:
+        found[low] |= 1
+    return found
+
+
+def quotation_states(layer: TokenLayer) -> list[int]:
+    """Quotation state of each token; tokens and quotations are both in order, so one pass suffices."""
+    states = [OUTSIDE] * len(layer)
+    starts = layer.starts
+    index, count = 0, len(layer)
+    for quotation in layer.quotations:
+        while index < count and starts[index] < quotation.span.start:
+            index += 1
+        state = _state(quotation.mark, quotation.scare, quotation.opened and quotation.closed, quotation.continues)
+        while index < count and starts[index] < quotation.span.end:
+            inside = quotation.inner.start <= starts[index] < quotation.inner.end
+            states[index] = state if inside else MARK
+            index += 1
+    return states
+
+
+def _state(mark: QuotationMark, scare: bool, whole: bool, continues: bool) -> int:  # noqa: FBT001 - four plain facts
+    if mark is QuotationMark.BLOCK:
+        return BLOCK
+    if scare:
+        return SCARE
+    if continues:
+        return CONTINUED
+    if not whole:
+        return OPEN_ENDED
+    return SINGLE if mark is QuotationMark.SINGLE else DOUBLE

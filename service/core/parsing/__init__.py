@@ -1,0 +1,33 @@
+"""Parsing: an article as it was sent -> a document with the way back to it.
+
+`PARSERS` maps a media type to its parser. A new format is one module and one line here.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from service.core.domain import Article, Document, UnsupportedMediaTypeError
+from service.core.parsing import html, markdown, plain
+
+Parser = Callable[[Article], Document]
+
+PARSERS: Mapping[str, Parser] = MappingProxyType(
+    {
+        "text/plain": plain.parse,
+        "text/markdown": markdown.parse,
+        "text/html": html.parse,
+        "application/xhtml+xml": html.parse,
+    }
+)
+
+
+def parse(article: Article) -> Document:
+    """Parse by media type.
+
+    Raises:
+        UnsupportedMediaTypeError: no parser is registered for it; `details` names the supported ones.
+    """
+    parser = PARSERS.get(article.media_type)
+    if parser is None:
+        raise UnsupportedMediaTypeError(f"No parser for {article.media_type}.", supported=sorted(PARSERS))
+    return parser(article)

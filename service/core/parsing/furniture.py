@@ -1,0 +1,123 @@
+"""Blocks that are no reporting: headlines, credits, captions, bylines, datelines, boilerplate, corrections.
+
+Patterns look at a whole short block, never inside running prose, so that a sentence about a photograph stays a sentence.
+"""
+
+import re
+from dataclasses import replace
+
+from service.core.domain import Block, BlockKind
+
+_AGENCY = r"(?:AFP|AP|Reuters|EPA|EPA-EFE|Getty|Shutterstock|PA|Alamy|TASS|Xinhua|Anadolu|ANP|dpa|Bloomberg|NurPhoto|PAP|KCNA|Yonhap|Kyodo)"
+_CREDIT = re.compile(
+    rf"""^(?:
+        (?:images?|photos?|pictures?|photographs?|video|graphic|illustration|footage)s?\s*(?:source|credit|courtesy|by)\b.{{0,120}}
+      | (?:photo|picture|image|video|foto|credit|source)\s*[:|©/].{{0,120}}
+      | (?:©|\(c\)|copyright)\s?.{{0,120}}
+      | .{{0,80}}\s(?:/|via)\s(?:Getty\ Images|AFP|Reuters|AP|EPA|Shutterstock|PA\ Wire).{{0,40}}
+      | (?:Getty\ Images|{_AGENCY}\ Photo(?:s)?)(?:[\s/].{{0,60}})?
+      | (?:AP|AFP|EPA|Reuters)\ ?(?:Photo|Images?|/).{{0,60}}
+    )$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CAPTION_CREDIT = re.compile(
+    rf"[(\[]\s*(?:Photo|Image|Picture|Credit|{_AGENCY})\b[^)\]]{{0,80}}[)\]]\s*$|"
+    rf"(?:Photograph|Photo|Picture|Image|Credit):\s?[^.]{{2,80}}$",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(
+    r"^(?:by|from|written by|reported by|edited by|reporting by|editing by|additional reporting by|writing by)\s+[A-Z][^.!?]{2,150}$|"
+    r"^\(?(?:reporting|additional reporting|editing|writing) by .{2,400}$",
+    re.IGNORECASE,
+)
+_BYLINE_NAME = re.compile(r"^(?:By|BY|From)\s+(?:[A-Z][\w'’.-]+\s?){1,4}(?:(?:,| and| in| for|\|).{0,80})?$")
+_DATE = re.compile(
+    r"^(?:published|updated|posted|last updated|first published)?\s*:?\s*(?:at\s)?"
+    r"(?:\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?,?\s*)?"
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s*)?"
+    r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\s+"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{2,4})"
+    r"(?:[ ,T]*(?:at\s)?\d{1,2}[:.]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\.?)?(?:\s?[A-Z]{1,4})?)?\.?$",
+    re.IGNORECASE,
+)
+_BOILERPLATE = re.compile(
+    r"all rights reserved|may not be (?:published|reproduced|rewritten|redistributed)|(?:requires?|without)\b.{0,60}\b(?:prior|written|explicit)"
+    r"\b.{0,30}\b(?:consent|permission|authori[sz]ation)|(?:sign up|subscribe|register)\b.{0,60}\b(?:newsletter|our|free|daily|email|inbox)|"
+    r"follow us on|click here to|terms (?:of (?:use|service)|and conditions) apply|cookies?\b.{0,30}\bpolicy|download (?:our|the) app|"
+    r"read (?:more|also|next)\s*:|this (?:article|story|content) (?:was|is|has been) (?:originally |first )?(?:published|produced|republished|sponsored)|"
+    r"support (?:our|independent) journalism|become a (?:member|subscriber)|share this (?:article|story)|"
+    r"the associated press contributed to this report|our standards: ?the thomson reuters",
+    re.IGNORECASE,
+)
+_BOILERPLATE_START = re.compile(
+    r"^(?:read more|related|see also|also read|advertisement|newsletter|share|comments?|tags?|topics?|most read|trending|watch|listen)\s*:?.{0,90}$|"
+    r"^(?:[·•|*_=\-–—\s]{1,12})$",
+    re.IGNORECASE,
+)
+_CORRECTION = re.compile(r"^\(?(?:correction|clarification|editor['’]?s? note|corrects?|amend(?:ed|ment)|this (?:story|article) (?:has been|was) "
+                         r"(?:corrected|updated|amended))\b", re.IGNORECASE)  # fmt: skip
+_END = re.compile(r"[.!?…][\"”’')\]]*$")
+#: A headline or caption is at most this long, in code points.
+_SHORT = 180
+
+
+def classify(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Give plain paragraphs the kind that their words tell; kinds that the markup gave stay."""
+    found = []
+    seen_prose = False
+    seen_notice = False
+    for number, block in enumerate(blocks):
+        words = block.span.text_of(text)
+        kind = block.kind
+        if kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CAPTION}:
+            kind = _kind(words, kind)
+            if kind is BlockKind.PARAGRAPH and not seen_prose:
+                kind = _lead(text, blocks, number, words)
+            seen_notice = seen_notice or (
+                kind is BlockKind.CREDIT and words.startswith(("©", "Copyright")) and seen_prose
+            )
+            seen_prose = seen_prose or (kind is BlockKind.PARAGRAPH)
+        if kind is BlockKind.CREDIT and found and _is_caption(found[-1], text):
+            found[-1] = replace(found[-1], kind=BlockKind.CAPTION)
+        found.append(replace(block, kind=kind))
+    return tuple(found)
+
+
+def _kind(words: str, kind: BlockKind) -> BlockKind:
+    short = len(words) <= _SHORT
+    if short and (_CREDIT.match(words)):
+        return BlockKind.CREDIT
+    if len(words) < 420 and (_BYLINE_NAME.match(words) or _BYLINE.match(words)) and not _sentence(words):
+        return BlockKind.BYLINE
+    if short and _DATE.match(words):
+        return BlockKind.DATELINE
+    if _CORRECTION.match(words):
+        return BlockKind.CORRECTION
+    if _BOILERPLATE_START.match(words) or (_BOILERPLATE.search(words) and not _quoted(words)):
+        return BlockKind.BOILERPLATE
+    if len(words) <= 2 * _SHORT and _CAPTION_CREDIT.search(words):
+        return BlockKind.CAPTION
+    return kind
+
+
+def _sentence(words: str) -> bool:
+    """Whether a block that begins like a byline is prose after all ("By Tuesday, officials said ...")."""
+    return bool(
+        re.search(r"\b(?:said|says|was|were|had|has|have|is|are|told|will|would)\b", words)
+    ) and not words.startswith("(")
+
+
+def _quoted(words: str) -> bool:
+    return words[:1] in '"“' or bool(re.search(r"\b(?:said|says|told|according to)\b", words))
+
+
+def _lead(text: str, blocks: tuple[Block, ...], number: int, words: str) -> BlockKind:
+    """A short first block without a full stop that prose follows is a headline."""
+    if len(words) > _SHORT or _END.search(words) or number + 1 >= len(blocks):
+        return BlockKind.PARAGRAPH
+    return BlockKind.HEADLINE
+
+
+def _is_caption(block: Block, text: str) -> bool:
+    words = block.span.text_of(text)
+    return block.kind is BlockKind.PARAGRAPH and len(words) <= _SHORT and not _END.search(words)

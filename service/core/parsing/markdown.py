@@ -1,0 +1,202 @@
+"""Markdown: CommonMark blocks and inlines, each character of text with its place in the source.
+
+The library gives line numbers for blocks and none for inlines, so its inline rules are wrapped: every rule that consumed source
+characters leaves them as one fragment with their position. Nothing is searched for afterwards.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from service.core.domain import Article, BlockKind, Directive, Document, InvalidContentError, Span
+from service.core.parsing import html
+from service.core.parsing.builder import DocumentBuilder
+from service.core.parsing.directives import directives_in
+from service.core.parsing.front_matter import split_front_matter
+from service.core.parsing.plain import subheads
+
+#: Deepest nesting of blocks and inlines that is read; what lies deeper stays as text.
+MAX_NESTING = 40
+_AT = "at"
+
+
+def _positioned(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    """Wrap an inline rule so that what it adds says where it stood."""
+
+    def wrapped(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the library's signature
+        before, pending, count = state.pos, state.pending, len(state.tokens)
+        if not rule(state, silent):
+            return False
+        if silent:
+            return True
+        if len(state.tokens) == count and state.pending != pending:
+            token = state.pushPending()
+            token.meta = {_AT: (before, state.pos)}
+            return True
+        for token in state.tokens[count:]:
+            if _AT not in token.meta:
+                token.meta = {**token.meta, _AT: (before, state.pos)}
+        return True
+
+    return wrapped
+
+
+@lru_cache(maxsize=1)
+def _reader() -> MarkdownIt:
+    reader = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
+    for rule in reader.inline.ruler.__rules__:
+        rule.fn = _positioned(rule.fn)
+    reader.inline.ruler2.disable(["fragments_join"])
+    reader.core.ruler.disable(["text_join"])
+    return reader
+
+
+def parse(article: Article) -> Document:
+    """Parse CommonMark with tables, YAML front matter and HTML comments that address the checks.
+
+    Raises:
+        InvalidContentError: the front matter is no YAML mapping, too large, or uses aliases.
+    """
+    source = article.content
+    meta, body_start = split_front_matter(source)
+    run = _Run(source, body_start)
+    try:
+        tokens = _reader().parse(source[body_start:])
+    except RecursionError as error:
+        raise InvalidContentError("The Markdown is nested too deeply.") from error
+    run.blocks(tokens)
+    text, blocks, offsets = run.builder.finish()
+    return Document(
+        text=text,
+        blocks=subheads(text, blocks),
+        offsets=offsets,
+        language=article.language or "en",
+        meta=meta,
+        directives=tuple(run.directives),
+        links=tuple(run.builder.links),
+    )
+
+
+class _Run:
+    """One article's walk over the block tokens."""
+
+    def __init__(self, source: str, body_start: int) -> None:
+        self.source = source
+        self.builder = DocumentBuilder()
+        self.directives: list[Directive] = []
+        self.lines = _line_starts(source, body_start)
+
+    def blocks(self, tokens: list[Token]) -> None:
+        """Walk the flat list of block tokens."""
+        stack: list[str] = []
+        for token in tokens:
+            if token.nesting == 1:
+                stack.append(token.type)
+            elif token.nesting == -1 and stack:
+                stack.pop()
+            if token.type == "inline":
+                self._inline(token, _kind(stack))
+            elif token.type in {"fence", "code_block"}:
+                self._verbatim(token)
+            elif token.type == "html_block":
+                self._html(token)
+
+    def _span(self, token: Token) -> tuple[int, int]:
+        low, high = token.map or (0, 0)
+        return self.lines[low], self.lines[min(high, len(self.lines) - 1)]
+
+    def _verbatim(self, token: Token) -> None:
+        start, end = self._span(token)
+        self.builder.open(BlockKind.CODE)
+        self.builder.keep(self.source[start:end], start)
+        self.builder.close()
+
+    def _html(self, token: Token) -> None:
+        start, end = self._span(token)
+        found = directives_in(self.source, start, end)
+        self.directives += found
+        html.read_into(self.builder, self.source[start:end], start)
+
+    def _inline(self, token: Token, kind: BlockKind) -> None:
+        self.builder.open(kind)
+        place = self._places(token)
+        link: tuple[int, str] | None = None
+        for child in token.children or ():
+            low, high = child.meta.get(_AT, (0, 0))
+            if child.type in {"text", "text_special"}:
+                self._text(child.content, token.content, low, high, place)
+            elif child.type in {"softbreak", "hardbreak"}:
+                self.builder.keep("\n", place(low), max(1, place(high - 1) + 1 - place(low)))
+            elif child.type == "code_inline":
+                inside = token.content.find(child.content, low)
+                self._text(child.content, token.content, max(inside, low), max(inside, low) + len(child.content), place)
+            elif child.type == "html_inline":
+                self.directives += directives_in(self.source, place(low), place(high - 1) + 1)
+            elif child.type == "link_open":
+                link = (self.builder.length, str(child.attrs.get("href", "")))
+            elif child.type == "link_close" and link:
+                if self.builder.length > link[0]:
+                    self.builder.links.append((Span(link[0], self.builder.length), link[1]))
+                link = None
+        self.builder.close()
+
+    def _text(self, text: str, content: str, low: int, high: int, place: Callable[[int], int]) -> None:
+        if content[low:high] == text:
+            self.builder.keep(text, place(low))
+        elif high > low:
+            self.builder.keep(text, place(low), place(high - 1) + 1 - place(low))
+        else:
+            self.builder.insert(text)
+
+    def _places(self, token: Token) -> Callable[[int], int]:
+        """From a position of the inline content to one of the source; content lines are suffixes of source lines."""
+        low, high = token.map or (0, 1)
+        starts, origins, position = [], [], 0
+        for number, line in enumerate(token.content.split("\n")):
+            begin = self.lines[min(low + number, len(self.lines) - 1)]
+            end = self.lines[min(low + number + 1, len(self.lines) - 1)]
+            raw = self.source[begin:end]
+            at = raw.rfind(line.rstrip()) if line.strip() else 0
+            starts.append(position)
+            origins.append(begin + max(at, 0))
+            position += len(line) + 1
+
+        def place(position: int) -> int:
+            index = _last_at_most(starts, position)
+            return origins[index] + position - starts[index]
+
+        return place
+
+
+def _last_at_most(starts: list[int], position: int) -> int:
+    index = len(starts) - 1
+    while index and starts[index] > position:
+        index -= 1
+    return index
+
+
+def _line_starts(source: str, begin: int) -> list[int]:
+    """Where the lines of the body begin, and where it ends; the library counts \\n, \\r\\n and \\r as it does."""
+    starts, position = [begin], begin
+    while position < len(source):
+        if source[position] == "\r" and source[position + 1 : position + 2] == "\n":
+            position += 1
+        if source[position] in "\r\n":
+            starts.append(position + 1)
+        position += 1
+    return [*starts, len(source)]
+
+
+def _kind(stack: list[str]) -> BlockKind:
+    if "heading_open" in stack:
+        return BlockKind.HEADLINE
+    if "blockquote_open" in stack:
+        return BlockKind.BLOCK_QUOTE
+    if "table_open" in stack:
+        return BlockKind.TABLE
+    if "list_item_open" in stack:
+        return BlockKind.LIST_ITEM
+    return BlockKind.PARAGRAPH

@@ -1,0 +1,1 @@
+"""Text: from a document to its token layer (tokens, sentences, paragraphs, quotations)."""
