@@ -1,0 +1,30 @@
+"""RFC 9457 problems as the service sends them."""
+
+from marshmallow import INCLUDE, Schema, fields
+
+
+class ErrorSchema(Schema):
+    """One place of a request that breaks the schema."""
+
+    pointer = fields.String(
+        required=True,
+        metadata={"description": "RFC 6901 pointer into the body (`#/...`) or the query string (`?/...`)."},
+    )
+    detail = fields.String(required=True)
+    code = fields.String(required=True)
+
+
+class ProblemSchema(Schema):
+    """A problem. Kinds have members of their own: `errors`, `limit`, `supported`, `available`, `required_scope` ..."""
+
+    type = fields.String(required=True, metadata={"format": "uri-reference"})
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String(required=True)
+    instance = fields.String(required=True, metadata={"format": "uri"})
+    errors = fields.List(fields.Nested(ErrorSchema))
+
+    class Meta:
+        """Marshmallow options."""
+
+        unknown = INCLUDE

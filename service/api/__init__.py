@@ -1,0 +1,1 @@
+"""The HTTP edge: accept, call, return. Problems are translated here and nowhere else."""

@@ -1,0 +1,54 @@
+"""The composition root: settings and an engine in, a WSGI application out."""
+
+import time
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from service.api import hooks, pages, problems, spec
+from service.api.auth import Keyring
+from service.api.state import NAME, Engine, Gate, State
+from service.runtime import logs
+from service.runtime.live import Live
+from service.runtime.settings import Settings
+from service.storage.engine import Database
+from service.storage.migrate import upgrade
+
+
+def default_engine() -> Engine:
+    """The real engine: everything that ships."""
+    # Imported here, so that a test with its own engine and the specification need no model.
+    from service.core.pipeline import annotate  # noqa: PLC0415
+    from service.runtime.resources import load_resources  # noqa: PLC0415
+
+    return Engine(load_resources(), annotate)
+
+
+def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
+    """Build the application.
+
+    Raises:
+        StorageUnavailableError: the database does not answer.
+    """
+    logs.configure(settings.log_level)
+    engine = engine or default_engine()
+    database = Database(settings.database_url)
+    upgrade(database)
+    app = Flask("service.api", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = settings.limits.body_bytes
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    hooks.install(app, settings)
+    problems.install(app, settings.public_url)
+    document = spec.register(app)
+    app.register_blueprint(pages.blp)
+    keyring = Keyring(settings, database)
+    live = Live(engine.resources, database)
+    live.on_keys_changed(keyring.forget)
+    app.extensions[NAME] = State(
+        settings, engine, live, database, keyring, Gate(settings.limits), time.time(), document
+    )
+    if settings.trusted_proxies:
+        proxies = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
+    return app

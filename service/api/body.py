@@ -1,0 +1,114 @@
+"""Bytes of a request -> text or JSON values, within the limits."""
+
+import json
+import re
+from typing import Any, NoReturn
+
+from flask import Request
+
+from service.api.problems import Problem
+
+JSON = "application/json"
+#: Strings are skipped as a whole, also an unclosed one: every byte is read once, whatever the body.
+_STRUCTURE = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[\[{\]}]', re.DOTALL)
+
+
+def media_type(request: Request, supported: tuple[str, ...]) -> str:
+    """The body's media type, one of `supported`.
+
+    Raises:
+        Problem: `unsupported-media-type` for another type, charset or content encoding.
+    """
+    found = request.mimetype
+    if request.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
+        _unsupported("Compressed bodies are not supported.", supported)
+    if found not in supported:
+        _unsupported("The Content-Type is not supported." if found else "Content-Type is missing.", supported)
+    charset = request.mimetype_params.get("charset", "utf-8").lower()
+    if charset not in {"utf-8", "utf8", "us-ascii"}:
+        _unsupported("Only UTF-8 is supported.", supported)
+    return found
+
+
+def _unsupported(detail: str, supported: tuple[str, ...]) -> NoReturn:
+    raise Problem(
+        "unsupported-media-type", detail, supported=list(supported), headers={"Accept-Post": ", ".join(supported)}
+    )
+
+
+def read(request: Request, limit: int) -> bytes:
+    """The raw body, at most `limit` bytes.
+
+    Raises:
+        Problem: `payload-too-large`.
+    """
+    announced = request.content_length
+    if announced is not None and announced > limit:
+        raise too_large(limit, announced, "byte")
+    request.max_content_length = limit
+    return request.get_data(cache=False)
+
+
+def too_large(limit: int, actual: int, unit: str) -> Problem:
+    """The problem of something too long; `unit` is byte, code_point, document or entry."""
+    names = {"byte": "body", "code_point": "document", "document": "batch", "entry": "overlay"}
+    return Problem(
+        "payload-too-large",
+        f"The {names[unit]} has {actual} {unit.replace('_', ' ')}s; the limit is {limit}.",
+        limit=limit,
+        actual=actual,
+        unit=unit,
+    )
+
+
+def text_of(raw: bytes) -> str:
+    """A raw text body.
+
+    Raises:
+        Problem: `invalid-request` when it is not UTF-8.
+    """
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        detail = f"The body is not UTF-8: byte {error.start} begins no character."
+        raise Problem(
+            "invalid-request", detail, errors=[{"pointer": "#", "detail": detail, "code": "not_utf8"}]
+        ) from error
+
+
+def json_of(raw: bytes, max_depth: int) -> Any:  # noqa: ANN401 - JSON is anything
+    """A JSON body.
+
+    Raises:
+        Problem: `malformed-json` or `json-too-deep`.
+    """
+    if too_deep(raw, max_depth):
+        raise Problem("json-too-deep", f"The JSON is nested deeper than {max_depth} levels.", limit=max_depth)
+    try:
+        return json.loads(raw.decode("utf-8-sig"), parse_constant=_refuse_constant)
+    except UnicodeDecodeError as error:
+        raise Problem("malformed-json", f"The body is not UTF-8: byte {error.start} begins no character.") from error
+    except json.JSONDecodeError as error:
+        raise Problem("malformed-json", f"{error.msg} (line {error.lineno}, column {error.colno}).") from error
+    except (ValueError, RecursionError) as error:
+        raise Problem("malformed-json", "The body is not JSON.") from error
+
+
+def _refuse_constant(_name: str) -> NoReturn:
+    raise ValueError("NaN and Infinity are not JSON")
+
+
+def too_deep(raw: bytes, max_depth: int) -> bool:
+    """Whether brackets outside strings nest deeper than `max_depth`. Linear in the body."""
+    if raw.count(b"[") + raw.count(b"{") <= max_depth:
+        return False
+    depth = 0
+    for found in _STRUCTURE.finditer(raw):
+        sign = raw[found.start()]
+        if sign in b"[{":
+            depth += 1
+            if depth > max_depth:
+                return True
+        elif sign in b"]}":
+            depth -= 1
+    return False

@@ -1,0 +1,96 @@
+"""Around every request: its id, its headers, its line in the log and its metrics."""
+
+import logging
+import re
+import time
+import uuid
+from typing import Final
+
+from flask import Flask, Response, g, request
+
+from service.runtime import metrics
+from service.runtime.settings import Settings
+
+log = logging.getLogger("service.access")
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,64}", re.ASCII)
+_TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}", re.ASCII)
+
+#: The pages are our own files: no inline code, nothing from elsewhere, no framing.
+PAGE_CSP: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
+)
+API_CSP: Final = "default-src 'none'; frame-ancestors 'none'"
+_SECURITY: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Register the hooks."""
+
+    @app.before_request
+    def begin() -> None:
+        g.began = time.perf_counter()
+        g.request_uuid = str(uuid.uuid4())
+        given = request.headers.get("X-Request-ID", "")
+        g.request_id = given if _REQUEST_ID.fullmatch(given) else g.request_uuid
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        _headers(response)
+        _cross_origin(response, settings.cors_origins)
+        _record(response)
+        return response
+
+
+def _headers(response: Response) -> None:
+    headers = response.headers
+    for name, value in _SECURITY.items():
+        headers.setdefault(name, value)
+    headers.setdefault("Content-Security-Policy", PAGE_CSP if response.mimetype == "text/html" else API_CSP)
+    headers.setdefault("Cache-Control", "no-store")
+    headers["X-Request-ID"] = g.get("request_id", "")
+    trace = request.headers.get("traceparent", "")
+    if _TRACEPARENT.fullmatch(trace):
+        headers["traceparent"] = trace
+
+
+def _cross_origin(response: Response, allowed: tuple[str, ...]) -> None:
+    origin = request.headers.get("Origin")
+    if not allowed:
+        return
+    response.vary.add("Origin")
+    if origin in allowed:
+        headers = response.headers
+        headers["Access-Control-Allow-Origin"] = origin
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        headers["Access-Control-Expose-Headers"] = "ETag, X-Request-ID, X-Check-Verdict, Retry-After, Location"
+        if request.method == "OPTIONS":
+            headers["Access-Control-Allow-Methods"] = "GET, POST, PUT, DELETE"
+            headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type, If-Match, X-Request-ID"
+            headers["Access-Control-Max-Age"] = "600"
+
+
+def _record(response: Response) -> None:
+    # The route's pattern, never the address: a path or a query string may carry words of a draft.
+    route = request.url_rule.rule if request.url_rule else "unmatched"
+    seconds = time.perf_counter() - g.get("began", time.perf_counter())
+    metrics.REQUESTS.labels(route, request.method if request.url_rule else "-", str(response.status_code)).inc()
+    metrics.SECONDS.labels(route).observe(seconds)
+    if log.isEnabledFor(logging.INFO):
+        fields = {
+            "request_id": g.get("request_id"),
+            "method": request.method if request.url_rule else "-",
+            "route": route,
+            "status": response.status_code,
+            "ms": round(seconds * 1000, 2),
+            "bytes_in": request.content_length,
+            "key": g.get("key_id"),
+        }
+        log.info("request", extra={"fields": fields})

@@ -1,0 +1,104 @@
+"""What the running application holds: settings, the engine's resources, the store, the gate."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from flask import current_app
+
+from service.api.problems import Problem
+from service.core.domain import Article, Report
+from service.runtime.live import Live
+from service.runtime.settings import Limits, Settings
+from service.storage.engine import Database
+
+if TYPE_CHECKING:
+    from service.api.auth import Keyring
+    from service.core.pipeline import Options, Resources
+
+NAME = "sourcegrade"
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What annotates: the resources to begin with and the function (`service.core.pipeline.annotate`)."""
+
+    resources: "Resources"
+    annotate: "Callable[[Article, Resources, Options | None], Report]"
+
+
+class Gate:
+    """One annotation at a time per process: it is CPU work, and Python's lock would only interleave it.
+
+    The others wait a bounded time; probes and metrics never pass here.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._turn = threading.Lock()
+        self._limits = limits
+        self._counting = threading.Lock()
+        self.waiting = 0
+
+    @contextmanager
+    def turn(self, patience_ms: float) -> Iterator[None]:
+        """Hold the process' one place.
+
+        Raises:
+            Problem: `overloaded` when the queue is full or the wait too long.
+        """
+        with self._counting:
+            if self.waiting >= self._limits.queue_depth:
+                raise self._overloaded()
+            self.waiting += 1
+        try:
+            got = self._turn.acquire(timeout=min(patience_ms, self._limits.queue_ms) / 1000)
+        finally:
+            with self._counting:
+                self.waiting -= 1
+        if not got:
+            raise self._overloaded()
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    def _overloaded(self) -> Problem:
+        return Problem(
+            "overloaded",
+            "This worker is busy. Try again in a second.",
+            headers={"Retry-After": "1"},
+            retry_after=1,
+            queue_depth=self.waiting,
+        )
+
+
+@dataclass(slots=True)
+class State:
+    """The application's own things, made by the composition root."""
+
+    settings: Settings
+    engine: Engine
+    live: Live
+    database: Database
+    keyring: "Keyring"
+    gate: Gate
+    started: float
+    openapi: dict[str, Any]
+
+    @property
+    def resources(self) -> "Resources":
+        """The resources of this moment."""
+        return self.live.current()
+
+
+def state() -> State:
+    """The state of the current application."""
+    return cast("State", current_app.extensions[NAME])
+
+
+def elapsed_ms(since: float) -> float:
+    """Milliseconds since a `time.perf_counter()` reading, to 0.01."""
+    return round((time.perf_counter() - since) * 1000, 2)

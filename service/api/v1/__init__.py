@@ -1,0 +1,7 @@
+"""Version 1 of the resources: one module per noun, each with its blueprint."""
+
+from service.api.parsing import Blueprint
+from service.api.v1 import annotations
+
+#: Blueprints in the order of the documentation; a new endpoint is one module and one entry here.
+BLUEPRINTS: tuple[Blueprint, ...] = (annotations.blp,)

@@ -1,0 +1,131 @@
+"""Configuration from the environment, read once: the only module that looks at `os.environ`."""
+
+import ipaddress
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+LOOPBACK = "127.0.0.1"
+AUTH_MODES = ("auto", "on", "off")
+
+
+class SettingsError(ValueError):
+    """A variable has a value that makes no sense. The message is one line and names the variable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Sizes that a request may have (API.md 4.4). The defaults let every document of the longest length pass escaped.
+
+    `body_bytes` 3 MiB: 200,000 code points at 12 bytes each for an escaped astral character are 2.4 MB.
+    """
+
+    body_bytes: int = 3 * 1024 * 1024
+    code_points: int = 200_000
+    batch_documents: int = 64
+    batch_bytes: int = 4 * 1024 * 1024
+    job_documents: int = 10_000
+    job_bytes: int = 256 * 1024 * 1024
+    json_depth: int = 32
+    overlay_entries: int = 10_000
+    deadline_ms: int = 5_000
+    deadline_ms_max: int = 30_000
+    #: How long a request waits for its turn in a busy worker before it is told to come back.
+    queue_ms: int = 1_000
+    #: Requests that may wait in one worker at the same time.
+    queue_depth: int = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the processes of the service are configured with.
+
+    `auth` auto: keys are needed as soon as the address is not loopback or a key was ever made; on: always; off: never.
+    `public_url` makes the addresses in problems absolute. `trusted_proxies` is how many proxies set X-Forwarded-For.
+    """
+
+    database_url: str = "sqlite:///var/sourcegrade.sqlite3"
+    host: str = LOOPBACK
+    port: int = 8000
+    auth: str = "auto"
+    workers: int | None = None
+    threads: int = 4
+    log_level: str = "info"
+    public_url: str = ""
+    trusted_proxies: int = 0
+    cors_origins: tuple[str, ...] = ()
+    overlay_dir: str | None = None
+    metrics_dir: str | None = None
+    rate_requests: int = 0
+    rate_bytes: int = 0
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can reach the address."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def bind(self) -> str:
+        """The address as gunicorn writes it."""
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
+        """Read the environment.
+
+        Raises:
+            SettingsError: a value cannot be used.
+        """
+        env = os.environ if environ is None else environ
+        defaults = cls()
+        return cls(
+            database_url=env.get("DATABASE_URL") or defaults.database_url,
+            host=env.get("HOST") or LOOPBACK,
+            port=_whole(env, "PORT", defaults.port, most=65_535),
+            auth=_choice(env, "AUTH", AUTH_MODES, defaults.auth),
+            workers=_whole(env, "WORKERS", 0) or None,
+            threads=_whole(env, "THREADS", defaults.threads, least=1, most=64),
+            log_level=_choice(env, "LOG_LEVEL", ("debug", "info", "warning", "error"), defaults.log_level),
+            public_url=env.get("PUBLIC_URL", "").rstrip("/"),
+            trusted_proxies=_whole(env, "TRUSTED_PROXIES", 0, most=10),
+            cors_origins=tuple(origin for origin in env.get("CORS_ORIGINS", "").replace(",", " ").split() if origin),
+            overlay_dir=env.get("REGISTRY_OVERLAY_DIR") or None,
+            metrics_dir=env.get("PROMETHEUS_MULTIPROC_DIR") or None,
+            rate_requests=_whole(env, "RATE_REQUESTS_PER_MINUTE", 0),
+            rate_bytes=_whole(env, "RATE_BYTES_PER_MINUTE", 0),
+            limits=_limits(env),
+        )
+
+
+def _limits(env: Mapping[str, str]) -> Limits:
+    defaults = Limits()
+    return Limits(
+        **{
+            name: _whole(env, f"MAX_{name.upper()}" if not name.startswith("queue") else name.upper(), default, least=1)
+            for name, default in ((name, getattr(defaults, name)) for name in Limits.__dataclass_fields__)
+        }
+    )
+
+
+def _whole(env: Mapping[str, str], name: str, default: int, *, least: int = 0, most: int = 2**40) -> int:
+    text = env.get(name, "").strip()
+    if not text:
+        return default
+    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+        raise SettingsError(f"{name} must be a whole number from {least} to {most}")
+    return int(text)
+
+
+def _choice(env: Mapping[str, str], name: str, known: tuple[str, ...], default: str) -> str:
+    text = env.get(name, "").strip().lower()
+    if not text:
+        return default
+    if text not in known:
+        raise SettingsError(f"{name} must be one of {', '.join(known)}")
+    return text
