@@ -1,0 +1,202 @@
+"""In what circumstances a claim was made: interest, admission, channel, hedge (table 3.4), each a row with its reason.
+
+Interest is symmetric: whoever is a party gets the same ratio, whichever side it is on and whichever nation it comes
+from.
+"""
+
+from dataclasses import dataclass
+from math import fsum, log
+
+from service.core.domain import (
+    Attribution,
+    AttributionKind,
+    Country,
+    EvidenceFact,
+    Factor,
+    RegistrySnapshot,
+    SourceType,
+    Status,
+)
+from service.core.reliability.odds import clip
+from service.core.reliability.reading import Reading, says
+from service.core.reliability.subjects import Subject
+from service.core.reliability.tables import Tables
+from service.core.reliability.wordforms import label_words
+
+#: Bodies that fight or spy: on an armed conflict they are a party wherever they stand.
+_ARMED = frozenset({SourceType.MILITARY, SourceType.INTELLIGENCE_AGENCY, SourceType.ARMED_GROUP})
+#: Bodies that are a party to a conflict when their own country is part of what they speak about.
+_STATE = frozenset({SourceType.GOVERNMENT, SourceType.LEGISLATURE, SourceType.OFFICIAL})
+_CAMPAIGNERS = frozenset({"politician", "advocacy_body"})
+
+#: Sentences for the reason of an interest.
+_REASONS = {
+    "conflict": "It speaks about an armed conflict that it is a party to.",
+    "own_affairs": "It speaks about its own business.",
+    "campaign": "It speaks about a vote that it campaigns in.",
+    "denial": "It denies what it is said to have done.",
+    "advocate": "It speaks for a client.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """What the circumstances need to know of a claim's source.
+
+    `reference_class` is its class, `label` the article's words for it.
+    """
+
+    subject: Subject
+    label: str
+    reference_class: str
+    country: Country | None
+
+    @property
+    def facts(self) -> tuple[EvidenceFact, ...]:
+        """Facts of the source's record."""
+        return self.subject.record.evidence if self.subject.record else ()
+
+
+def speaker_of(subject: Subject, label: str, reference_class: str, snapshot: RegistrySnapshot) -> Speaker:
+    """The speaker with the country that its words may name."""
+    return Speaker(subject, label, reference_class, snapshot.countries.get(subject.country or ""))
+
+
+def circumstances(
+    attribution: Attribution, reading: Reading, speaker: Speaker, headline: str, tables: Tables
+) -> tuple[Factor, ...]:
+    """Rows with a likelihood ratio, their sum clipped; where it is, each `ln_lr` is its share of what was allowed."""
+    reason = interest(attribution, reading, speaker, headline, tables)
+    admission = _admits(reading, speaker, tables)
+    found: list[Factor] = []
+    if admission:
+        found.append(_ratio("against_interest", tables))
+    elif reason:
+        found.append(_ratio("interest_in_claim", tables, reason))
+    channel = channel_of(reading, tables)
+    if channel is not None:
+        row = tables.claim_evidence[channel]
+        if row.except_with is None or all(factor.kind != row.except_with for factor in found):
+            found.append(_ratio(channel, tables))
+    return _clipped(tuple(found), tables)
+
+
+def _ratio(kind: str, tables: Tables, reason: str | None = None) -> Factor:
+    row = tables.claim_evidence[kind]
+    parameters: dict[str, float | str] = {"lr": row.lr}
+    label = row.label
+    if reason:
+        parameters["reason"] = reason
+        label = f"{label} {_REASONS[reason]}"
+    return Factor(kind=kind, label=label, status=row.origin.status, ln_lr=log(row.lr), parameters=parameters)
+
+
+def _clipped(factors: tuple[Factor, ...], tables: Tables) -> tuple[Factor, ...]:
+    total = fsum(factor.ln_lr or 0.0 for factor in factors)
+    allowed = clip(total, log(tables.value["claim_clip_low"]), log(tables.value["claim_clip_high"]))
+    if allowed == total:
+        return factors
+    return tuple(
+        Factor(
+            f.kind,
+            f.label,
+            f.status,
+            (f.ln_lr or 0.0) * allowed / total,
+            None,
+            {**f.parameters, "measured": f.ln_lr or 0.0},
+        )
+        for f in factors
+    )
+
+
+def interest(attribution: Attribution, reading: Reading, speaker: Speaker, headline: str, tables: Tables) -> str | None:
+    """Why the source is a party to its claim, as a reason's id, or None."""
+    words = tables.words
+    if _party_to_conflict(reading, speaker, headline, tables):
+        return "conflict"
+    if attribution.kind is AttributionKind.DENIAL:
+        return "denial"
+    if speaker.subject.type is SourceType.COMPANY and speaks_of_itself(reading, speaker, tables):
+        return "own_affairs"
+    if speaker.reference_class in _CAMPAIGNERS and _about("campaign", reading, tables):
+        return "campaign"
+    if not words.lists.get("advocates", frozenset()).isdisjoint(label_words(speaker.label)):
+        return "advocate"
+    return None
+
+
+def _about(name: str, reading: Reading, tables: Tables) -> bool:
+    return not tables.words.lists.get(name, frozenset()).isdisjoint(reading.all_stems)
+
+
+def _party_to_conflict(reading: Reading, speaker: Speaker, headline: str, tables: Tables) -> bool:
+    if not _about("conflict", reading, tables):
+        return False
+    if speaker.subject.type in _ARMED:
+        return True
+    if speaker.subject.type in _STATE or _state_controlled(speaker, tables):
+        return names_country(reading.text, speaker.country) or names_country(headline, speaker.country)
+    return False
+
+
+def _state_controlled(speaker: Speaker, tables: Tables) -> bool:
+    rows = (tables.by_value.get((fact.kind, fact.value.strip().lower())) for fact in speaker.facts)
+    return any(row is not None and row.outcome == "controlled" for row in rows)
+
+
+def names_country(text: str, country: Country | None) -> bool:
+    """Whether a lower-case, blank-separated text names the country, its people or its capital."""
+    if country is None:
+        return False
+    names = (country.name, *country.aliases, *country.adjectives, *country.demonyms, *country.capitals)
+    return any(f" {name.lower()} " in text for name in names)
+
+
+def speaks_of_itself(reading: Reading, speaker: Speaker, tables: Tables) -> bool:
+    """Whether the content is about the source: in the first person, by its name, or as "its" and "they"."""
+    words = tables.words.lists
+    if not words.get("first_person", frozenset()).isdisjoint(reading.all_stems):
+        return True
+    own_name = {word.lower() for word in speaker.subject.name.split() if word[:1].isupper() and len(word) > 2}
+    if own_name and any(f" {word} " in reading.text for word in own_name):
+        return True
+    return not words.get("own", frozenset()).isdisjoint(reading.all_stems)
+
+
+def _admits(reading: Reading, speaker: Speaker, tables: Tables) -> bool:
+    """A grudging verb about oneself: it speaks against the source's own interest."""
+    admission = tables.words.lists.get("admission", frozenset())
+    return not admission.isdisjoint(reading.around_stems) and speaks_of_itself(reading, speaker, tables)
+
+
+def channel_of(reading: Reading, tables: Tables) -> str | None:
+    """How the claim was made, as the kind of its row: paid before prepared before spontaneous."""
+    for name, kind in (
+        ("paid", "paid_channel"),
+        ("prepared", "prepared_statement"),
+        ("spontaneous", "spontaneous_channel"),
+    ):
+        if says(reading.around, name, tables.words):
+            return kind
+    return None
+
+
+def hedge_factor(attribution: Attribution, tables: Tables) -> Factor | None:
+    """The row of the source's hedge, or of the writer who steps back; a belief without one counts as "likely"."""
+    if attribution.hedge is not None and attribution.hedge.level in tables.hedges:
+        level = attribution.hedge.level
+        who = (
+            "The writer keeps a distance" if level == "distancing" else f"The source hedges ({level.replace('_', ' ')})"
+        )
+        label = f"{who}; the unhedged statement is scored."
+    elif attribution.kind is AttributionKind.BELIEF:
+        level, label = "likely", "The source believes it rather than states it; read as “likely”."
+    else:
+        return None
+    return Factor(
+        kind="hedge",
+        label=label,
+        status=Status.POLICY,
+        multiplier=tables.hedges[level],
+        parameters={"level": level, "pi0": tables.value["pi0"]},
+    )

@@ -1,0 +1,191 @@
+"""One claim on its way to a number: who made it, through whom, in what words; before other claims are looked at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from service.core.domain import (
+    Anonymity,
+    Attribution,
+    AttributionKind,
+    AttributionLink,
+    Document,
+    Factor,
+    OverlayEntry,
+    Records,
+    RegistrySnapshot,
+    Reliability,
+    Source,
+    SourceType,
+    Status,
+    TokenLayer,
+)
+from service.core.lang.normalize import name_key
+from service.core.reliability.circumstances import (
+    Speaker,
+    circumstances,
+    hedge_factor,
+    speaker_of,
+)
+from service.core.reliability.clusters import cluster_of, overlay_owners
+from service.core.reliability.reading import Reading, read, says
+from service.core.reliability.subjects import subject_of
+from service.core.reliability.tables import Tables
+from service.core.reliability.words import ClaimWords
+
+#: What nobody can check: a question, a plan, a call, a feeling, a vote, a silence.
+NOT_CHECKABLE = frozenset(
+    {
+        AttributionKind.QUESTION,
+        AttributionKind.INTENTION,
+        AttributionKind.APPEAL,
+        AttributionKind.EMOTION,
+        AttributionKind.SUPPORT,
+        AttributionKind.VOTE,
+        AttributionKind.NO_COMMENT,
+    }
+)
+#: Evaluative contents longer than this, or with a figure, usually carry a fact as well.
+OPINION_WORDS_MAXIMUM = 14
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimContext:
+    """What judging may know besides the article.
+
+    `reliabilities` are those of the cast. `publisher` is the article's own (never a relay of itself), `headline`
+    its title. `records` and `overlay` are the newsroom's own evidence; overlay entries may name owners.
+    """
+
+    tables: Tables
+    snapshot: RegistrySnapshot
+    reliabilities: tuple[Reliability, ...]
+    records: Records = field(default_factory=Records)
+    publisher: str | None = None
+    headline: str | None = None
+    overlay: tuple[OverlayEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A source as the claims see it."""
+
+    source: Source
+    reliability: Reliability
+    speaker: Speaker
+    cluster: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One attribution with its party and words. `basis` is why it cannot be judged, or what its number rests on."""
+
+    attribution: Attribution
+    reading: Reading
+    party: Party | None
+    relays: tuple[Party, ...]
+    basis: str
+    judged: bool
+    checkable: bool
+    factors: tuple[Factor, ...] = ()
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """Clusters that the claim came through: two claims that share one are one voice."""
+        own = () if self.party is None else (self.party,)
+        return frozenset(party.cluster for party in (*own, *self.relays))
+
+
+def parties(sources: tuple[Source, ...], ctx: ClaimContext) -> Mapping[str, Party]:
+    """The cast's sources with reliability and cluster, by source id."""
+    rated = {reliability.source_id: reliability for reliability in ctx.reliabilities}
+    owners = overlay_owners(ctx.overlay)
+    found: dict[str, Party] = {}
+    for source in sources:
+        reliability = rated.get(source.id)
+        if reliability is None:
+            continue
+        subject = subject_of(source, ctx.snapshot, ctx.tables.words)
+        speaker = speaker_of(subject, source.label, reliability.reference_class, ctx.snapshot)
+        cluster = cluster_of(source.id, subject, ctx.snapshot, owners)
+        found[source.id] = Party(source, reliability, speaker, cluster)
+    return found
+
+
+def claim_of(
+    where: tuple[Document, TokenLayer, str],
+    attribution: Attribution,
+    link: AttributionLink | None,
+    cast: Mapping[str, Party],
+    ctx: ClaimContext,
+) -> Claim:
+    """Read one attribution; `where` are the document, its tokens and the headline in lower case."""
+    doc, layer, headline = where
+    reading = read(doc, layer, attribution, ctx.tables.words)
+    party = cast.get(link.source_id) if link and link.source_id else None
+    relays = tuple(
+        cast[key] for key in (link.via if link else ()) if key in cast and not is_publisher(cast[key], ctx.publisher)
+    )
+    checkable = _checkable(attribution, reading, ctx.tables.words)
+    basis = _basis(attribution, party, checkable=checkable)
+    judged = checkable and party is not None and party.reliability.score is not None and not attribution.negated
+    factors: tuple[Factor, ...] = ()
+    if judged and party is not None:
+        hedge = hedge_factor(attribution, ctx.tables)
+        factors = (
+            *circumstances(attribution, reading, party.speaker, headline, ctx.tables),
+            *(relay_factor(relay, ctx.tables) for relay in relays),
+            *((hedge,) if hedge else ()),
+        )
+    return Claim(attribution, reading, party, relays, basis, judged, checkable, factors)
+
+
+def _basis(attribution: Attribution, party: Party | None, *, checkable: bool) -> str:
+    if not checkable:
+        return "not_checkable"
+    if party is None or party.reliability.score is None:
+        return "agentless"
+    return "not_asserted" if attribution.negated else str(party.reliability.basis)
+
+
+def _checkable(attribution: Attribution, reading: Reading, words: ClaimWords) -> bool:
+    """Whether an independent check could ever find the claim true or false."""
+    if attribution.kind in NOT_CHECKABLE or not attribution.informational:
+        return False
+    if any(says(reading.text, name, words) for name in ("promise", "appeal", "opinion")):
+        return False
+    evaluative = not words.lists.get("evaluation", frozenset()).isdisjoint(reading.all_stems)
+    return not evaluative or bool(reading.figures) or reading.words > OPINION_WORDS_MAXIMUM
+
+
+def is_publisher(party: Party, publisher: str | None) -> bool:
+    """Whether a relay is the outlet that publishes the article: quoting oneself adds no hop."""
+    if not publisher:
+        return False
+    key, record = name_key(publisher), party.speaker.subject.record
+    names = {name_key(party.source.label), name_key(party.source.name or ""), name_key(party.speaker.subject.name)}
+    if record is not None:
+        names.update(name_key(domain) for domain in record.domains)
+        names.update(name_key(alias.text) for alias in record.aliases)
+    return bool(key) and key in names
+
+
+def relay_factor(relay: Party, tables: Tables) -> Factor:
+    """What is left after a relay: an outlet's own chance of stating things right, or the default for anybody else."""
+    reliability = relay.reliability
+    known = relay.source.type in {SourceType.NEWS_AGENCY, SourceType.NEWS_OUTLET} and relay.source.anonymity in {
+        Anonymity.NAMED,
+        Anonymity.ORGANISATION_UNNAMED_PERSON,
+    }
+    earned = reliability.own >= tables.value["own_minimum"]
+    default = tables.constants["relay_unknown"]
+    if reliability.score is not None and (known or earned):
+        phi, status, why = reliability.score, Status.TRANSPORTED, "its own reliability"
+    else:
+        phi, status, why = default.value, default.origin.status, "the default for a relay without a record"
+    return Factor(
+        kind="relay",
+        label=f"The claim reached the article through {relay.source.label}; {phi:.2f} is {why}.",
+        status=status,
+        multiplier=phi,
+        parameters={"source_id": relay.source.id, "pi0": tables.value["pi0"]},
+    )

@@ -1,0 +1,63 @@
+"""Which class of table 3.1 a source belongs to; the map itself is data (classes.toml)."""
+
+from service.core.domain import Country, EvidenceFact, RegistrySnapshot
+from service.core.reliability.subjects import Standing, Subject
+from service.core.reliability.tables import ClassPrior, ClassRule, Tables
+
+#: Whoever speaks only for himself is in this class, whatever words the article has for him (SCORING.md 2.7).
+PRIVATE_CLASS = "other_named"
+
+PRESS_FREE, PRESS_LOW, PRESS_UNKNOWN = "free", "low", "unknown"
+
+
+def press_fact(country: Country | None) -> EvidenceFact | None:
+    """The newest press-freedom fact of a country, if there is one."""
+    facts = [fact for fact in country.evidence if fact.kind == "press_freedom"] if country else []
+    return max(facts, key=lambda fact: fact.citation.as_of or "", default=None)
+
+
+def press_level(fact: EvidenceFact | None, tables: Tables) -> str:
+    """`free`, `low` or `unknown`: by rank where the fact gives one, else by score, else by the band's name."""
+    if fact is None:
+        return PRESS_UNKNOWN
+    rank = _number(fact.qualifier, "rank") or _number(fact.value, "rank")
+    if rank is not None:
+        return PRESS_LOW if rank > tables.value["press_rank_low"] else PRESS_FREE
+    score = _number(fact.value, "")
+    if score is not None:
+        return PRESS_LOW if score < tables.value["press_score_low"] else PRESS_FREE
+    row = tables.by_value.get(("press_freedom", fact.value.strip().lower()))
+    return row.outcome if row else PRESS_UNKNOWN
+
+
+def _number(text: str | None, prefix: str) -> float | None:
+    """The figure in `text` after `prefix` (a word such as rank), or None."""
+    if not text:
+        return None
+    words = text.lower().replace(":", " ").replace("=", " ").replace("(", " ").replace(")", " ").split()
+    for before, word in zip(["", *words], words, strict=False):
+        figure = word.strip(",;").split("/")[0]
+        if (not prefix or before == prefix) and figure.replace(".", "", 1).isdigit():
+            return float(figure)
+    return None
+
+
+def class_of(subject: Subject, snapshot: RegistrySnapshot, tables: Tables) -> ClassPrior:
+    """The class row of `subject`: the first rule of the map whose conditions all hold."""
+    if subject.standing is Standing.PRIVATE:
+        return tables.classes[PRIVATE_CLASS]
+    press = press_level(press_fact(snapshot.countries.get(subject.country or "")), tables)
+    rule = next(rule for rule in tables.class_rules if _fits(rule, subject, press))
+    return tables.classes[rule.class_id]
+
+
+def _fits(rule: ClassRule, subject: Subject, press: str) -> bool:
+    if rule.types and subject.type.value not in rule.types:
+        return False
+    if rule.roles and not rule.roles.intersection(subject.roles):
+        return False
+    if rule.words and not rule.words.intersection(subject.words):
+        return False
+    if rule.speaker and rule.speaker != ("person" if subject.person else "body"):
+        return False
+    return rule.press is None or rule.press == press

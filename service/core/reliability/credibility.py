@@ -1,0 +1,118 @@
+"""Credibility of each claim, 1-6, with every factor (SCORING.md 2.4).
+
+How to recompute a claim's score from a response, with p the `score` of the claim's source and pi0 the published
+constant:
+
+1. r1 = sigma(logit p + sum of `ln_lr` of all factors but `corroboration` and `contradiction`).
+2. r2 = pi0 + (product of all `multiplier`) * (r1 - pi0).
+3. score = sigma(logit r2 + sum of `ln_lr` of `corroboration` and `contradiction`), where a contradiction's is negative.
+
+The interval is the same on both ends of the source's interval; `neutral_score` the same with p replaced by pi0.
+A factor without numbers informs and counts for nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from service.core.domain import Attribution, Cast, Credibility, Document, Factor, Status, TokenLayer
+from service.core.reliability.arithmetic import before_others, chance, chance_bounds
+from service.core.reliability.claims import Claim, ClaimContext, claim_of, parties
+from service.core.reliability.grade import CANNOT_BE_JUDGED, claim_number
+from service.core.reliability.others import Others, first_hand, others_of
+from service.core.reliability.tables import Tables
+
+__all__ = ["ClaimContext", "judge_claims", "read_claims"]
+
+
+def judge_claims(
+    doc: Document, layer: TokenLayer, attributions: tuple[Attribution, ...], cast: Cast, ctx: ClaimContext
+) -> tuple[Credibility, ...]:
+    """One credibility per attribution, in their order."""
+    claims = read_claims(doc, layer, attributions, cast, ctx)
+    pi0 = ctx.tables.value["pi0"]
+    worth = {
+        claim.attribution.id: before_others(claim.party.reliability.score, claim.factors, pi0)
+        for claim in claims
+        if claim.judged and claim.party is not None and claim.party.reliability.score is not None
+    }
+    others = others_of(claims, worth, ctx.tables)
+    nobody = Others((), (), ())
+    return tuple(_judge(claim, others.get(claim.attribution.id, nobody), claims, ctx.tables) for claim in claims)
+
+
+def read_claims(
+    doc: Document, layer: TokenLayer, attributions: tuple[Attribution, ...], cast: Cast, ctx: ClaimContext
+) -> tuple[Claim, ...]:
+    """The attributions as claims: words, party, relays and the factors of their own circumstances."""
+    links = {link.attribution_id: link for link in cast.links}
+    sources = parties(cast.sources, ctx)
+    headline = " " + " ".join((ctx.headline or "").lower().split()) + " "
+    where = (doc, layer, headline)
+    return tuple(claim_of(where, one, links.get(one.id), sources, ctx) for one in attributions)
+
+
+def _judge(claim: Claim, others: Others, claims: Sequence[Claim], tables: Tables) -> Credibility:
+    party = claim.party
+    if not claim.judged or party is None or party.reliability.score is None or party.reliability.interval is None:
+        return _unjudged(claim, claims, tables)
+    factors = (_source_factor(claim, tables), *claim.factors, *others.factors)
+    pi0 = tables.value["pi0"]
+    score = chance(party.reliability.score, factors, pi0)
+    bounds = chance_bounds(party.reliability.interval, factors, pi0)
+    grade = claim_number(score, bounds, tables, corroborated=bool(others.confirmed_by))
+    return Credibility(
+        attribution_id=claim.attribution.id,
+        grade=grade,
+        score=score,
+        interval=bounds,
+        neutral_score=chance(pi0, factors, pi0),
+        basis="interval_too_wide" if grade == CANNOT_BE_JUDGED else claim.basis,
+        factors=factors,
+        corroborated_by=others.confirmed_by,
+        contradicted_by=others.contradicted_by,
+    )
+
+
+def _source_factor(claim: Claim, tables: Tables) -> Factor:
+    """The row that everything starts from: the source's own reliability. It adds no number; p is the source's score."""
+    party = claim.party
+    assert party is not None
+    reliability = party.reliability
+    access = "relayed" if claim.relays else "first_hand" if first_hand(claim, tables) else "unknown"
+    parameters: dict[str, float | str] = {
+        "source_id": party.source.id,
+        "cluster": party.cluster,
+        "access": access,
+        "pi0": tables.value["pi0"],
+    }
+    label = f"{party.source.label}: nothing is known of how often its statements hold up."
+    if reliability.score is not None:
+        parameters["p"] = reliability.score
+        label = f"{party.source.label}: {reliability.score:.0%} of its checkable statements are expected to hold up."
+    return Factor("source", label, Status.RECORD if reliability.own else Status.TRANSPORTED, parameters=parameters)
+
+
+def _unjudged(claim: Claim, claims: Sequence[Claim], tables: Tables) -> Credibility:
+    if claim.party is not None:
+        factors: tuple[Factor, ...] = (_source_factor(claim, tables),)
+    else:
+        factors = _suggestion(claim, claims)
+    return Credibility(claim.attribution.id, CANNOT_BE_JUDGED, None, None, None, claim.basis, factors)
+
+
+def _suggestion(claim: Claim, claims: Sequence[Claim]) -> tuple[Factor, ...]:
+    """The source that spoke last before an agentless claim, close enough to be meant: shown, never counted."""
+    start = claim.attribution.content[0].start
+    near = [
+        other
+        for other in claims
+        if other.party is not None
+        and other.attribution.content[0].start < start
+        and 0 <= claim.reading.paragraph - other.reading.paragraph <= 1
+    ]
+    if not near:
+        return ()
+    last = max(near, key=lambda other: other.attribution.content[0].start)
+    assert last.party is not None
+    label = f"Nobody is named. {last.party.source.label} spoke just before and may be meant; this is not counted."
+    parameters: Mapping[str, float | str] = {"source_id": last.party.source.id}
+    return (Factor("likely_source", label, Status.POLICY, parameters=parameters),)

@@ -1,0 +1,114 @@
+"""What other claims do to a claim: corroboration that adds little, contradiction that takes away (SCORING.md 2.4).
+
+Claims that came through one cluster are one voice: they neither confirm nor contradict each other here. Of several
+claims of one cluster only the strongest counts.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from service.core.domain import AttributionKind, Factor, SourceType
+from service.core.reliability.agreement import Relation, relation
+from service.core.reliability.arithmetic import gain
+from service.core.reliability.claims import Claim
+from service.core.reliability.reading import says
+from service.core.reliability.tables import Tables
+
+#: A denial with no more content words than this may only point back ("denied the allegations").
+_BARE_DENIAL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """What the other claims add to one claim: rows, and the attribution ids that count."""
+
+    factors: tuple[Factor, ...]
+    confirmed_by: tuple[str, ...]
+    contradicted_by: tuple[str, ...]
+
+
+def others_of(claims: Sequence[Claim], worth: Mapping[str, float], tables: Tables) -> Mapping[str, Others]:
+    """Corroboration and contradiction of every judged claim that has any; `worth` is r2 by attribution id."""
+    judged = [claim for claim in claims if claim.judged]
+    related: dict[str, list[tuple[Claim, Relation]]] = {}
+    for index, one in enumerate(judged):
+        for other in judged[index + 1 :]:
+            found = _relation(one, other, tables)
+            if found is not None:
+                related.setdefault(one.attribution.id, []).append((other, found))
+                related.setdefault(other.attribution.id, []).append((one, found))
+    for one, other in _bare_denials(judged, tables):
+        related.setdefault(one.attribution.id, []).append((other, Relation.CONTRADICTS))
+        related.setdefault(other.attribution.id, []).append((one, Relation.CONTRADICTS))
+    by_id = {claim.attribution.id: claim for claim in judged}
+    return {key: _weighed(by_id[key], found, worth, tables) for key, found in related.items()}
+
+
+def _relation(one: Claim, other: Claim, tables: Tables) -> Relation | None:
+    if len(one.reading.stems & other.reading.stems) < 3 or not one.tags.isdisjoint(other.tags):
+        return None
+    denials = AttributionKind.DENIAL in {one.attribution.kind, other.attribution.kind}
+    both = one.attribution.kind is other.attribution.kind
+    return relation(one.reading, other.reading, tables.words, denial=denials and not both)
+
+
+def _bare_denials(judged: Sequence[Claim], tables: Tables) -> list[tuple[Claim, Claim]]:
+    """Denials that only point back, each with the nearest claim before it of another voice."""
+    pairs: list[tuple[Claim, Claim]] = []
+    pointing = tables.words.lists.get("denied", frozenset())
+    for index, claim in enumerate(judged):
+        bare = claim.attribution.kind is AttributionKind.DENIAL and len(claim.reading.stems) <= _BARE_DENIAL
+        if not bare or pointing.isdisjoint(claim.reading.all_stems):
+            continue
+        before = next((c for c in reversed(judged[:index]) if c.tags.isdisjoint(claim.tags)), None)
+        if before is not None and claim.reading.paragraph - before.reading.paragraph <= 1:
+            pairs.append((claim, before))
+    return pairs
+
+
+def _weighed(
+    claim: Claim, found: Sequence[tuple[Claim, Relation]], worth: Mapping[str, float], tables: Tables
+) -> Others:
+    """Rows for one claim: per relation the strongest claim of each cluster, strongest first."""
+    factors: list[Factor] = []
+    ids: dict[Relation, list[str]] = {Relation.CONFIRMS: [], Relation.CONTRADICTS: []}
+    ranked = sorted(found, key=lambda pair: (-worth[pair[0].attribution.id], pair[0].attribution.id))
+    heard: dict[Relation, set[str]] = {Relation.CONFIRMS: set(), Relation.CONTRADICTS: set()}
+    for other, kind in ranked:
+        if not heard[kind].isdisjoint(other.tags):
+            continue
+        heard[kind] |= other.tags
+        ids[kind].append(other.attribution.id)
+        factors.append(_row(claim, other, kind, worth[other.attribution.id], tables))
+    return Others(tuple(factors), tuple(ids[Relation.CONFIRMS]), tuple(ids[Relation.CONTRADICTS]))
+
+
+def _row(claim: Claim, other: Claim, kind: Relation, r: float, tables: Tables) -> Factor:
+    independent = _independent(claim, other, tables) and kind is Relation.CONFIRMS
+    constant = tables.constants["weight_independent" if independent else "weight_other_cluster"]
+    pi0 = tables.value["pi0"]
+    added = gain(r, constant.value, pi0)
+    label = other.party.source.label if other.party else ""
+    confirms = kind is Relation.CONFIRMS
+    return Factor(
+        kind="corroboration" if confirms else "contradiction",
+        label=f"{label}, who is no part of the same chain, says {'the same' if confirms else 'otherwise'}.",
+        status=constant.origin.status,
+        ln_lr=added if confirms else -added,
+        parameters={"attribution_id": other.attribution.id, "r": r, "weight": constant.value, "pi0": pi0},
+    )
+
+
+def first_hand(claim: Claim, tables: Tables) -> bool:
+    """Whether the source says what it saw itself and nobody stands between."""
+    if claim.relays or claim.party is None:
+        return False
+    return claim.party.source.type is SourceType.WITNESS or says(claim.reading.text, "first_hand", tables.words)
+
+
+def _independent(one: Claim, other: Claim, tables: Tables) -> bool:
+    """Both first-hand, or one concedes what the other has an interest in: the two cases that earn the higher weight."""
+    if first_hand(one, tables) and first_hand(other, tables):
+        return True
+    kinds = [{factor.kind for factor in claim.factors} for claim in (one, other)]
+    return any("interest_in_claim" in a and "against_interest" in b for a, b in (kinds, kinds[::-1]))

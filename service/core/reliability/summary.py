@@ -1,0 +1,183 @@
+"""What the grades of one article add up to, without any mean (SCORING.md 2.6)."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from service.core.domain import (
+    Anonymity,
+    Attribution,
+    BlockKind,
+    Cast,
+    Credibility,
+    Document,
+    Factor,
+    Span,
+    Summary,
+    TokenLayer,
+)
+from service.core.reliability.grade import CANNOT_BE_JUDGED
+from service.core.reliability.tables import Tables
+
+_UNNAMED = frozenset({Anonymity.ANONYMOUS, Anonymity.GENERIC})
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One informational claim: its grade, its length in words, who stands behind it, and whether it is in the lead."""
+
+    credibility: Credibility
+    words: int
+    source_id: str | None
+    cluster: str | None
+    anonymity: Anonymity
+    access: str
+    kinds: frozenset[str]
+    lead: bool
+
+
+def summarize(
+    doc: Document,
+    layer: TokenLayer,
+    attributions: tuple[Attribution, ...],
+    cast: Cast,
+    credibilities: tuple[Credibility, ...],
+    tables: Tables,
+) -> Summary:
+    """The article summary as a JSON-ready mapping.
+
+    Only informational attributions count. Shares are of their attributed words, 0..1, and None where there are none;
+    `independent_sources` is the effective number of voices, 1 / (sum of squared word shares of the clusters).
+    """
+    rows = _rows(doc, layer, attributions, cast, {one.attribution_id: one for one in credibilities})
+    lead = [row for row in rows if row.lead]
+    clusters = _clusters(rows)
+    unjudged = sum(1 for row in lead if row.credibility.grade == CANNOT_BE_JUDGED)
+    return Summary(
+        {
+            "claims": len(rows),
+            "key_claims": len(lead),
+            "weakest_key_claim": _weakest(lead),
+            "key_claims_not_judged_share": unjudged / len(lead) if lead else None,
+            **_expectation(rows, tables.value["pi0"]),
+            "word_shares": _word_shares(rows),
+            "independent_sources": _effective(clusters),
+            "clusters": clusters,
+        }
+    )
+
+
+def _rows(
+    doc: Document,
+    layer: TokenLayer,
+    attributions: tuple[Attribution, ...],
+    cast: Cast,
+    judged: Mapping[str, Credibility],
+) -> list[_Row]:
+    sources = {source.id: source for source in cast.sources}
+    lead = _lead(doc)
+    found: list[_Row] = []
+    for attribution in attributions:
+        credibility = judged.get(attribution.id)
+        if credibility is None or not attribution.informational:
+            continue
+        origin = next((factor for factor in credibility.factors if factor.kind == "source"), None)
+        key = _text(origin, "source_id")
+        source = sources.get(key) if key else None
+        found.append(
+            _Row(
+                credibility=credibility,
+                words=_words(layer, attribution.content),
+                source_id=key,
+                cluster=_text(origin, "cluster"),
+                anonymity=source.anonymity if source else Anonymity.AGENTLESS,
+                access=_text(origin, "access") or "unknown",
+                kinds=frozenset(factor.kind for factor in credibility.factors),
+                lead=any(span.overlaps(content) for span in lead for content in attribution.content),
+            )
+        )
+    return found
+
+
+def _text(factor: Factor | None, name: str) -> str | None:
+    value = factor.parameters.get(name) if factor else None
+    return None if value is None else str(value)
+
+
+def _lead(doc: Document) -> list[Span]:
+    """Headlines and the first paragraph: what every reader sees."""
+    first = next((block.span for block in doc.blocks if block.kind is BlockKind.PARAGRAPH), None)
+    heads = [block.span for block in doc.blocks if block.kind is BlockKind.HEADLINE]
+    return heads if first is None else [*heads, first]
+
+
+def _words(layer: TokenLayer, content: tuple[Span, ...]) -> int:
+    return sum(
+        1
+        for span in content
+        for word in layer.words[bisect_left(layer.starts, span.start) : bisect_left(layer.starts, span.end)]
+        if word[0].isalnum()
+    )
+
+
+def _weakest(lead: Sequence[_Row]) -> Mapping[str, object] | None:
+    scored = [row.credibility for row in lead if row.credibility.score is not None]
+    worst = min(scored, key=lambda one: (one.score or 0.0, one.attribution_id), default=None)
+    if worst is None or worst.interval is None:
+        return None
+    return {
+        "attribution_id": worst.attribution_id,
+        "grade": worst.grade,
+        "score": worst.score,
+        "interval": list(worst.interval),
+    }
+
+
+def _expectation(rows: Sequence[_Row], pi0: float) -> dict[str, object]:
+    """How many claims will not hold; a checkable one without a source counts as unknown."""
+    checkable = [row.credibility for row in rows if row.credibility.basis not in {"not_checkable", "not_asserted"}]
+    chances = [pi0 if one.score is None else one.score for one in checkable]
+    failing = sum(1.0 - chance for chance in chances)
+    bounds = [max(0.0, 1.0 - failing), min(chances)] if chances else None
+    return {"checkable_claims": len(chances), "expected_not_to_hold": failing, "all_hold_bounds": bounds}
+
+
+def _word_shares(rows: Sequence[_Row]) -> dict[str, float | None]:
+    total = sum(row.words for row in rows)
+
+    def share(holds: Callable[[_Row], bool]) -> float | None:
+        return sum(row.words for row in rows if holds(row)) / total if total else None
+
+    return {
+        "anonymous": share(lambda row: row.anonymity in _UNNAMED),
+        "agentless": share(lambda row: row.anonymity is Anonymity.AGENTLESS),
+        "interested": share(lambda row: "interest_in_claim" in row.kinds),
+        "single_cluster": share(lambda row: not row.credibility.corroborated_by),
+        "relayed": share(lambda row: row.access == "relayed"),
+        "unknown_access": share(lambda row: row.access == "unknown"),
+    }
+
+
+def _clusters(rows: Sequence[_Row]) -> list[dict[str, object]]:
+    """The voices of the article by their share of attributed words, the loudest first."""
+    grouped: dict[str, list[_Row]] = {}
+    for row in rows:
+        if row.cluster is not None:
+            grouped.setdefault(row.cluster, []).append(row)
+    total = sum(row.words for members in grouped.values() for row in members)
+    sizes = {name: sum(row.words for row in members) for name, members in grouped.items()}
+    return [
+        {
+            "id": name,
+            "sources": list(dict.fromkeys(row.source_id for row in grouped[name])),
+            "claims": len(grouped[name]),
+            "word_share": sizes[name] / total if total else 0.0,
+        }
+        for name in sorted(grouped, key=lambda name: (-sizes[name], name))
+    ]
+
+
+def _effective(clusters: Sequence[Mapping[str, object]]) -> float:
+    """Effective number of independent voices; 0 without any source."""
+    squares = sum(share * share for cluster in clusters if isinstance(share := cluster["word_share"], float))
+    return 1.0 / squares if squares else 0.0
