@@ -2,8 +2,43 @@
 
 from marshmallow import Schema, fields
 
+from schemas.report import VersionsSchema
+
+__all__ = ["AboutSchema", "HealthSchema", "LimitsSchema", "VersionsSchema"]
+
 
 class HealthSchema(Schema):
     """A probe's answer."""
 
     status = fields.String(required=True)
+
+
+class LimitsSchema(Schema):
+    """Sizes and times that a request may have."""
+
+    body_bytes = fields.Integer(required=True)
+    code_points = fields.Integer(required=True)
+    batch_documents = fields.Integer(required=True)
+    batch_bytes = fields.Integer(required=True)
+    job_documents = fields.Integer(required=True)
+    job_bytes = fields.Integer(required=True)
+    json_depth = fields.Integer(required=True)
+    overlay_entries = fields.Integer(required=True)
+    deadline_ms = fields.Integer(required=True)
+    deadline_ms_max = fields.Integer(required=True)
+    queue_ms = fields.Integer(required=True)
+    queue_depth = fields.Integer(required=True)
+    concurrency_per_worker = fields.Integer(required=True)
+
+
+class AboutSchema(Schema):
+    """What the service does with what it gets."""
+
+    service = fields.String(required=True)
+    version = fields.String(required=True)
+    languages = fields.List(fields.String(), required=True)
+    media_types = fields.List(fields.String(), required=True)
+    formats = fields.List(fields.String(), required=True)
+    retention = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    network = fields.String(required=True)
+    grades = fields.Dict(keys=fields.String(), values=fields.String(), required=True)

@@ -2,9 +2,22 @@
 
 from typing import Any, Final
 
-from marshmallow import ValidationError, fields, validate, validates_schema
+from marshmallow import ValidationError, fields, validates_schema
 
-from schemas.base import COUNTRY, Day, Moment, Number, StrictSchema, Text, Whole, WordList, between, one_of, size
+from schemas.base import (
+    COUNTRY,
+    Day,
+    Moment,
+    Number,
+    Pattern,
+    StrictSchema,
+    Text,
+    Whole,
+    WordList,
+    between,
+    one_of,
+    size,
+)
 from service.core.domain import AttributionKind, SourceType
 
 OFFSET_UNITS: Final = ("code_point", "utf16", "utf8")
@@ -25,7 +38,7 @@ LANGUAGE_TAG: Final = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,5}$"
 
 def overlay_name(**kwargs: Any) -> Text:  # noqa: ANN401 - passed on to marshmallow
     """Field for the name of a stored overlay."""
-    return Text(validate=validate.Regexp(OVERLAY_NAME), **kwargs)
+    return Text(validate=Pattern(OVERLAY_NAME), **kwargs)
 
 
 class DocumentSchema(StrictSchema):
@@ -42,14 +55,10 @@ class DocumentSchema(StrictSchema):
         },
     )
     media_type = Text(validate=one_of(MEDIA_TYPES), metadata={"default": "text/plain"})
-    language = Text(
-        validate=validate.Regexp(LANGUAGE_TAG), metadata={"description": "BCP 47 tag, e.g. `en` or `en-GB`."}
-    )
+    language = Text(validate=Pattern(LANGUAGE_TAG), metadata={"description": "BCP 47 tag, e.g. `en` or `en-GB`."})
     published_at = Moment(metadata={"format": "date-time"})
     publisher = Text(validate=size(1, 300), metadata={"description": "Name or domain; context only, never a score."})
-    country = Text(
-        validate=validate.Regexp(COUNTRY), metadata={"description": "ISO 3166-1 alpha-2: where it appeared."}
-    )
+    country = Text(validate=Pattern(COUNTRY), metadata={"description": "ISO 3166-1 alpha-2: where it appeared."})
     title = Text(validate=size(1, 2000))
 
 
@@ -84,7 +93,7 @@ class OverlayEntrySchema(StrictSchema):
     id = Text(stored=True, required=True, validate=size(1, 200))
     name = Text(stored=True, validate=size(1, 300))
     type = Text(validate=one_of(kind.value for kind in SourceType))
-    country = Text(validate=validate.Regexp(COUNTRY), metadata={"description": "ISO 3166-1 alpha-2."})
+    country = Text(validate=Pattern(COUNTRY), metadata={"description": "ISO 3166-1 alpha-2."})
     owner = Text(stored=True, validate=size(1, 200), metadata={"description": "Registry id of the owner."})
     grade = Text(validate=one_of(GRADES), metadata={"description": "The house's own letter, shown as basis `overlay`."})
     criteria = fields.List(Text(stored=True, validate=size(1, 500)), validate=size(0, 50))
@@ -125,10 +134,10 @@ class AnnotationQuerySchema(StrictSchema):
     """The same choices in the query string, for raw bodies."""
 
     id = Text(validate=size(1, 200))
-    language = Text(validate=validate.Regexp(LANGUAGE_TAG))
+    language = Text(validate=Pattern(LANGUAGE_TAG))
     published_at = Moment(metadata={"format": "date-time"})
     publisher = Text(validate=size(1, 300))
-    country = Text(validate=validate.Regexp(COUNTRY))
+    country = Text(validate=Pattern(COUNTRY))
     title = Text(validate=size(1, 2000))
     offset_unit = Text(validate=one_of(OFFSET_UNITS))
     include = WordList(Text(validate=one_of(INCLUDES)), lenient=True)

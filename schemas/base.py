@@ -126,6 +126,16 @@ class WordList(fields.List[Any]):
         return super()._deserialize(value, attr, data, **kwargs)
 
 
+class Pattern(validate.Regexp):
+    """A regular expression for the whole string; `$` alone would let a line feed at the end pass."""
+
+    def __call__(self, value: Any) -> Any:
+        """Return the value or refuse it."""
+        if self.regex.fullmatch(value) is None:
+            raise ValidationError(self._format_error(value))
+        return value
+
+
 def one_of(values: Iterable[str]) -> validate.OneOf:
     """Validator for a closed list of words."""
     return validate.OneOf(tuple(values))

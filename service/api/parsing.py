@@ -144,6 +144,10 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]
         """Document the answer of a view."""
         return cast("Callable[[F], F]", super().response(status, schema, **kwargs))
 
+    def alt_response(self, status: int, **kwargs: Any) -> Callable[[F], F]:  # noqa: ANN401
+        """Document another answer of a view."""
+        return cast("Callable[[F], F]", super().alt_response(status, **kwargs))
+
     @staticmethod
     def doc(**kwargs: Any) -> Callable[[F], F]:  # noqa: ANN401
         """Add to a view's documentation."""

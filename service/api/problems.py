@@ -46,7 +46,6 @@ KINDS: Final = {
         Kind("unsupported-media-type", 415, "The body's format is not supported", "Send one of `supported`, as UTF-8."),
         Kind("invalid-request", 422, "The request breaks the schema", "`errors` points at each place."),
         Kind("unsupported-language", 422, "No model covers the language", "Send a language of `supported`, or none."),
-        Kind("precondition-required", 428, "The version is missing", "Send `If-Match` with the ETag that you read."),
         Kind("rate-limited", 429, "Too many requests", "Wait as long as `Retry-After` says."),
         Kind("internal", 500, "Something went wrong here", "Report the `request_id`; nothing else is known outside."),
         Kind("overloaded", 503, "Busy", "Wait as long as `Retry-After` says, and try again."),

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from service.core.domain import Attribution, AttributionLink, Credibility, Report, Span
+from service.core.domain import Attribution, AttributionLink, Credibility, Provenance, Report, Span
 from service.render.sources import source_row
 from service.render.units import Ruler, length_in
 from service.render.view import FACTORS, SELECTORS, Renderer, View, annotation_id, content_hash
@@ -27,7 +27,7 @@ def project(report: Report, view: View) -> dict[str, Any]:
         "complete": report.complete,
         "offset_unit": view.offset_unit,
         "document": _document(report, sha256),
-        "versions": _versions(report),
+        "versions": version_rows(report.provenance),
         "sources": _sources(report, kept, links, ruler, view),
         "attributions": _attributions(report, kept, links, ruler, view),
         "summary": dict(report.summary.values),
@@ -68,8 +68,8 @@ def _document(report: Report, sha256: str) -> dict[str, object]:
     }
 
 
-def _versions(report: Report) -> dict[str, str]:
-    found = report.provenance
+def version_rows(found: Provenance) -> dict[str, str]:
+    """The versions as responses show them."""
     return {
         "api": API_VERSION,
         "engine": found.engine,
