@@ -5,7 +5,9 @@ It prefers to see nothing: a false corroboration lifts a number.
 
 from enum import StrEnum
 
-from service.core.reliability.reading import Figure, Reading
+from service.core.reliability.figures import Figure, figures
+from service.core.reliability.lexis import NUMBER, Lexis
+from service.core.reliability.reading import Reading
 from service.core.reliability.words import ClaimWords
 
 #: Content words that two claims must share before they can be about the same fact; with them the shorter must be
@@ -25,7 +27,7 @@ class Relation(StrEnum):
     CONTRADICTS = "contradicts"
 
 
-def relation(one: Reading, other: Reading, words: ClaimWords, *, denial: bool = False) -> Relation | None:
+def relation(one: Reading, other: Reading, lexis: Lexis, *, denial: bool = False) -> Relation | None:
     """How two claims relate; `denial` tells that exactly one of them is a denial of its content.
 
     The claims must share most of the shorter one's content words, and neither may name somebody or some place that
@@ -38,11 +40,13 @@ def relation(one: Reading, other: Reading, words: ClaimWords, *, denial: bool = 
         return None
     if one.names - other.names and other.names - one.names:
         return None
-    opposed = _opposed(one.stems - shared, other.stems - shared, words)
+    opposed = _opposed(one.stems - shared, other.stems - shared, lexis.words)
     flipped = (one.denies != other.denies) != denial
     if flipped != opposed:
         return Relation.CONTRADICTS
-    if _figures_clash(one.figures, other.figures):
+    if one.bits & other.bits & lexis.bit[NUMBER] and _figures_clash(
+        figures(one.tokens, lexis.words), figures(other.tokens, lexis.words)
+    ):
         return Relation.CONTRADICTS
     return Relation.CONFIRMS if len(shared) >= SHARED_MINIMUM else None
 

@@ -5,7 +5,8 @@ r2 = pi0 + (product of multipliers) * (r1 - pi0)             relays and hedges p
 c  = sigma(logit r2 + sum of ln_lr of other claims)          corroboration adds, contradiction takes away
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from math import fsum, prod
 
 from service.core.domain import Factor
@@ -15,23 +16,40 @@ from service.core.reliability.odds import logit, sigma
 FROM_OTHER_CLAIMS = frozenset({"corroboration", "contradiction"})
 
 
-def before_others(p: float, factors: Sequence[Factor], pi0: float) -> float:
-    """r2: what the claim is worth on its own source, circumstances, relays and hedge."""
-    shift = fsum(f.ln_lr for f in factors if f.ln_lr is not None and f.kind not in FROM_OTHER_CLAIMS)
-    pull = prod(f.multiplier for f in factors if f.multiplier is not None)
-    return pi0 + pull * (sigma(logit(p) + shift) - pi0)
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What a claim's factors add up to: log-odds before, multiplier, log-odds after."""
+
+    shift: float
+    pull: float
+    others: float
+
+    def before_others(self, p: float, pi0: float) -> float:
+        """r2: what the claim is worth on its own source, circumstances, relays and hedge."""
+        return pi0 + self.pull * (sigma(logit(p) + self.shift) - pi0)
+
+    def chance(self, p: float, pi0: float) -> float:
+        """c: the chance that the unhedged proposition holds, for a source whose statements hold with chance `p`."""
+        alone = self.before_others(p, pi0)
+        return sigma(logit(alone) + self.others) if self.others else alone
+
+    def bounds(self, ends: tuple[float, float], pi0: float) -> tuple[float, float]:
+        """The same arithmetic on both ends of the source's interval; a negative hedge swaps the ends."""
+        one, other = self.chance(ends[0], pi0), self.chance(ends[1], pi0)
+        return min(one, other), max(one, other)
 
 
-def chance(p: float, factors: Sequence[Factor], pi0: float) -> float:
-    """c: the chance that the unhedged proposition holds, for a source whose statements hold with chance `p`."""
-    others = fsum(f.ln_lr for f in factors if f.ln_lr is not None and f.kind in FROM_OTHER_CLAIMS)
-    return sigma(logit(before_others(p, factors, pi0)) + others)
-
-
-def chance_bounds(bounds: tuple[float, float], factors: Sequence[Factor], pi0: float) -> tuple[float, float]:
-    """The same arithmetic on both ends of the source's interval; a negative hedge swaps the ends."""
-    one, other = (chance(end, factors, pi0) for end in bounds)
-    return min(one, other), max(one, other)
+def sums(factors: Iterable[Factor]) -> Sums:
+    """Add up the factors; exact sums, so their order cannot matter."""
+    before: list[float] = []
+    after: list[float] = []
+    pulls: list[float] = []
+    for factor in factors:
+        if factor.ln_lr is not None:
+            (after if factor.kind in FROM_OTHER_CLAIMS else before).append(factor.ln_lr)
+        if factor.multiplier is not None:
+            pulls.append(factor.multiplier)
+    return Sums(fsum(before), prod(sorted(pulls)), fsum(after))
 
 
 def gain(r: float, weight: float, pi0: float) -> float:

@@ -1,6 +1,6 @@
 """What one evidence kind may look at, and the shape of a kind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,24 +23,37 @@ class Case:
     records: Records
     today: date | None
     overlay: OverlayEntry | None
-
-    @property
-    def has_record(self) -> bool:
-        """Whether a record of its own may speak for the subject."""
-        return self.subject.standing is Standing.RECORD and self.subject.id is not None
+    has_record: bool
+    facts_by_kind: Mapping[str, tuple[EvidenceFact, ...]]
 
     def facts(self, kind: str) -> tuple[EvidenceFact, ...]:
         """Facts of one kind about the subject: the registry's and those that the newsroom mounted under that name."""
-        if not self.has_record or self.subject.id is None:
-            return ()
-        record = self.subject.record
-        own = tuple(fact for fact in record.evidence if fact.kind == kind) if record else ()
-        mounted = self.records.ratings.get(self.subject.id, ())
-        return own + tuple(
-            EvidenceFact(kind, row.value, row.citation or Citation(row.rater, as_of=row.rated_on))
-            for row in mounted
-            if row.rater == kind
-        )
+        return self.facts_by_kind.get(kind, ())
+
+
+_NO_FACTS: Mapping[str, tuple[EvidenceFact, ...]] = {}
+
+
+def facts_of(subject: Subject, records: Records) -> Mapping[str, tuple[EvidenceFact, ...]]:
+    """All facts that may speak for a subject, by kind; none where no record of its own may speak."""
+    if not may_have_record(subject):
+        return _NO_FACTS
+    own = subject.record.evidence if subject.record else ()
+    mounted = records.ratings.get(subject.id or "", ())
+    if not own and not mounted:
+        return _NO_FACTS
+    found: dict[str, tuple[EvidenceFact, ...]] = {}
+    for fact in own:
+        found[fact.kind] = (*found.get(fact.kind, ()), fact)
+    for row in mounted:
+        fact = EvidenceFact(row.rater, row.value, row.citation or Citation(row.rater, as_of=row.rated_on))
+        found[row.rater] = (*found.get(row.rater, ()), fact)
+    return found
+
+
+def may_have_record(subject: Subject) -> bool:
+    """Whether a record of its own may speak for the subject (SCORING.md 2.7)."""
+    return subject.standing is Standing.RECORD and subject.id is not None
 
 
 @dataclass(frozen=True, slots=True)

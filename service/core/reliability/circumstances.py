@@ -17,8 +17,9 @@ from service.core.domain import (
     SourceType,
     Status,
 )
+from service.core.reliability.lexis import PHRASE
 from service.core.reliability.odds import clip
-from service.core.reliability.reading import Reading, says
+from service.core.reliability.reading import Reading
 from service.core.reliability.subjects import Subject
 from service.core.reliability.tables import Tables
 from service.core.reliability.wordforms import label_words
@@ -28,6 +29,9 @@ _ARMED = frozenset({SourceType.MILITARY, SourceType.INTELLIGENCE_AGENCY, SourceT
 #: Bodies that are a party to a conflict when their own country is part of what they speak about.
 _STATE = frozenset({SourceType.GOVERNMENT, SourceType.LEGISLATURE, SourceType.OFFICIAL})
 _CAMPAIGNERS = frozenset({"politician", "advocacy_body"})
+
+#: Phrase lists of the channels and their rows, the stronger first.
+_CHANNELS = (("paid", "paid_channel"), ("prepared", "prepared_statement"), ("spontaneous", "spontaneous_channel"))
 
 #: Sentences for the reason of an interest.
 _REASONS = {
@@ -74,6 +78,8 @@ def circumstances(
     elif reason:
         found.append(_ratio("interest_in_claim", tables, reason))
     channel = channel_of(reading, tables)
+    if not found and channel is None:
+        return ()
     if channel is not None:
         row = tables.claim_evidence[channel]
         if row.except_with is None or all(factor.kind != row.except_with for factor in found):
@@ -111,7 +117,6 @@ def _clipped(factors: tuple[Factor, ...], tables: Tables) -> tuple[Factor, ...]:
 
 def interest(attribution: Attribution, reading: Reading, speaker: Speaker, headline: str, tables: Tables) -> str | None:
     """Why the source is a party to its claim, as a reason's id, or None."""
-    words = tables.words
     if _party_to_conflict(reading, speaker, headline, tables):
         return "conflict"
     if attribution.kind is AttributionKind.DENIAL:
@@ -120,13 +125,13 @@ def interest(attribution: Attribution, reading: Reading, speaker: Speaker, headl
         return "own_affairs"
     if speaker.reference_class in _CAMPAIGNERS and _about("campaign", reading, tables):
         return "campaign"
-    if not words.lists.get("advocates", frozenset()).isdisjoint(label_words(speaker.label)):
+    if not tables.words.lists.get("advocates", frozenset()).isdisjoint(label_words(speaker.label)):
         return "advocate"
     return None
 
 
 def _about(name: str, reading: Reading, tables: Tables) -> bool:
-    return not tables.words.lists.get(name, frozenset()).isdisjoint(reading.all_stems)
+    return bool(reading.bits & tables.lexis.bit.get(name, 0))
 
 
 def _party_to_conflict(reading: Reading, speaker: Speaker, headline: str, tables: Tables) -> bool:
@@ -154,31 +159,25 @@ def names_country(text: str, country: Country | None) -> bool:
 
 def speaks_of_itself(reading: Reading, speaker: Speaker, tables: Tables) -> bool:
     """Whether the content is about the source: in the first person, by its name, or as "its" and "they"."""
-    words = tables.words.lists
-    if not words.get("first_person", frozenset()).isdisjoint(reading.all_stems):
+    if reading.bits & tables.lexis.mask("first_person", "own"):
         return True
     own_name = {word.lower() for word in speaker.subject.name.split() if word[:1].isupper() and len(word) > 2}
-    if own_name and any(f" {word} " in reading.text for word in own_name):
-        return True
-    return not words.get("own", frozenset()).isdisjoint(reading.all_stems)
+    return any(f" {word} " in reading.text for word in own_name)
 
 
 def _admits(reading: Reading, speaker: Speaker, tables: Tables) -> bool:
     """A grudging verb about oneself: it speaks against the source's own interest."""
-    admission = tables.words.lists.get("admission", frozenset())
-    return not admission.isdisjoint(reading.around_stems) and speaks_of_itself(reading, speaker, tables)
+    grudging = reading.around_bits & tables.lexis.bit.get("admission", 0)
+    return bool(grudging) and speaks_of_itself(reading, speaker, tables)
 
 
 def channel_of(reading: Reading, tables: Tables) -> str | None:
     """How the claim was made, as the kind of its row: paid before prepared before spontaneous."""
-    for name, kind in (
-        ("paid", "paid_channel"),
-        ("prepared", "prepared_statement"),
-        ("spontaneous", "spontaneous_channel"),
-    ):
-        if says(reading.around, name, tables.words):
-            return kind
-    return None
+    lexis = tables.lexis
+    if not reading.around_bits & lexis.mask(*(PHRASE + name for name, _ in _CHANNELS)):
+        return None
+    text = reading.around_text
+    return next((kind for name, kind in _CHANNELS if lexis.says(text, reading.around_bits, name)), None)
 
 
 def hedge_factor(attribution: Attribution, tables: Tables) -> Factor | None:

@@ -8,7 +8,6 @@ from service.core.domain import (
     Attribution,
     AttributionKind,
     AttributionLink,
-    Document,
     Factor,
     OverlayEntry,
     Records,
@@ -27,10 +26,10 @@ from service.core.reliability.circumstances import (
     speaker_of,
 )
 from service.core.reliability.clusters import cluster_of, overlay_owners
-from service.core.reliability.reading import Reading, read, says
+from service.core.reliability.lexis import NUMBER, PHRASE
+from service.core.reliability.reading import Reading, read
 from service.core.reliability.subjects import subject_of
 from service.core.reliability.tables import Tables
-from service.core.reliability.words import ClaimWords
 
 #: What nobody can check: a question, a plan, a call, a feeling, a vote, a silence.
 NOT_CHECKABLE = frozenset(
@@ -46,6 +45,7 @@ NOT_CHECKABLE = frozenset(
 )
 #: Evaluative contents longer than this, or with a figure, usually carry a fact as well.
 OPINION_WORDS_MAXIMUM = 14
+_UNCHECKABLE_PHRASES = ("promise", "appeal", "opinion")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,11 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One attribution with its party and words. `basis` is why it cannot be judged, or what its number rests on."""
+    """One attribution with its party and words.
+
+    `basis` is why it cannot be judged, or what its number rests on; `tags` are the clusters that it came through: two claims
+    that share one are one voice.
+    """
 
     attribution: Attribution
     reading: Reading
@@ -86,13 +90,8 @@ class Claim:
     basis: str
     judged: bool
     checkable: bool
-    factors: tuple[Factor, ...] = ()
-
-    @property
-    def tags(self) -> frozenset[str]:
-        """Clusters that the claim came through: two claims that share one are one voice."""
-        own = () if self.party is None else (self.party,)
-        return frozenset(party.cluster for party in (*own, *self.relays))
+    factors: tuple[Factor, ...]
+    tags: frozenset[str]
 
 
 def parties(sources: tuple[Source, ...], ctx: ClaimContext) -> Mapping[str, Party]:
@@ -112,20 +111,20 @@ def parties(sources: tuple[Source, ...], ctx: ClaimContext) -> Mapping[str, Part
 
 
 def claim_of(
-    where: tuple[Document, TokenLayer, str],
+    where: tuple[TokenLayer, str],
     attribution: Attribution,
     link: AttributionLink | None,
     cast: Mapping[str, Party],
     ctx: ClaimContext,
 ) -> Claim:
-    """Read one attribution; `where` are the document, its tokens and the headline in lower case."""
-    doc, layer, headline = where
-    reading = read(doc, layer, attribution, ctx.tables.words)
+    """Read one attribution; `where` are the tokens and the headline in lower case."""
+    layer, headline = where
+    reading = read(layer, attribution, ctx.tables.lexis)
     party = cast.get(link.source_id) if link and link.source_id else None
     relays = tuple(
         cast[key] for key in (link.via if link else ()) if key in cast and not is_publisher(cast[key], ctx.publisher)
     )
-    checkable = _checkable(attribution, reading, ctx.tables.words)
+    checkable = _checkable(attribution, reading, ctx.tables)
     basis = _basis(attribution, party, checkable=checkable)
     judged = checkable and party is not None and party.reliability.score is not None and not attribution.negated
     factors: tuple[Factor, ...] = ()
@@ -136,7 +135,8 @@ def claim_of(
             *(relay_factor(relay, ctx.tables) for relay in relays),
             *((hedge,) if hedge else ()),
         )
-    return Claim(attribution, reading, party, relays, basis, judged, checkable, factors)
+    tags = frozenset(one.cluster for one in ((party, *relays) if party else relays))
+    return Claim(attribution, reading, party, relays, basis, judged, checkable, factors, tags)
 
 
 def _basis(attribution: Attribution, party: Party | None, *, checkable: bool) -> str:
@@ -147,14 +147,17 @@ def _basis(attribution: Attribution, party: Party | None, *, checkable: bool) ->
     return "not_asserted" if attribution.negated else str(party.reliability.basis)
 
 
-def _checkable(attribution: Attribution, reading: Reading, words: ClaimWords) -> bool:
+def _checkable(attribution: Attribution, reading: Reading, tables: Tables) -> bool:
     """Whether an independent check could ever find the claim true or false."""
     if attribution.kind in NOT_CHECKABLE or not attribution.informational:
         return False
-    if any(says(reading.text, name, words) for name in ("promise", "appeal", "opinion")):
-        return False
-    evaluative = not words.lists.get("evaluation", frozenset()).isdisjoint(reading.all_stems)
-    return not evaluative or bool(reading.figures) or reading.words > OPINION_WORDS_MAXIMUM
+    lexis = tables.lexis
+    if reading.bits & lexis.mask(*(PHRASE + name for name in _UNCHECKABLE_PHRASES)):
+        text = reading.text
+        if any(lexis.says(text, reading.bits, name) for name in _UNCHECKABLE_PHRASES):
+            return False
+    evaluative = reading.bits & lexis.mask("evaluation")
+    return not evaluative or bool(reading.bits & lexis.bit[NUMBER]) or len(reading.tokens) > OPINION_WORDS_MAXIMUM
 
 
 def is_publisher(party: Party, publisher: str | None) -> bool:

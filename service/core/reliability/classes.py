@@ -1,12 +1,15 @@
 """Which class of table 3.1 a source belongs to; the map itself is data (classes.toml)."""
 
-from service.core.domain import Country, EvidenceFact, RegistrySnapshot
+from service.core.domain import Country, EvidenceFact, RegistrySnapshot, SourceType
 from service.core.reliability.subjects import Standing, Subject
 from service.core.reliability.tables import ClassPrior, ClassRule, Tables
+from service.core.reliability.wordforms import label_words
 
 #: Whoever speaks only for himself is in this class, whatever words the article has for him (SCORING.md 2.7).
 PRIVATE_CLASS = "other_named"
 
+#: Types whose class may depend on how free the press of their country is.
+MEDIA = frozenset({SourceType.NEWS_AGENCY, SourceType.NEWS_OUTLET})
 PRESS_FREE, PRESS_LOW, PRESS_UNKNOWN = "free", "low", "unknown"
 
 
@@ -46,17 +49,17 @@ def class_of(subject: Subject, snapshot: RegistrySnapshot, tables: Tables) -> Cl
     """The class row of `subject`: the first rule of the map whose conditions all hold."""
     if subject.standing is Standing.PRIVATE:
         return tables.classes[PRIVATE_CLASS]
-    press = press_level(press_fact(snapshot.countries.get(subject.country or "")), tables)
-    rule = next(rule for rule in tables.class_rules if _fits(rule, subject, press))
+    press = ""
+    if subject.type in MEDIA:
+        press = press_level(press_fact(snapshot.countries.get(subject.country or "")), tables)
+    rule = next(rule for rule in tables.rules_by_type[subject.type.value] if _fits(rule, subject, press))
     return tables.classes[rule.class_id]
 
 
 def _fits(rule: ClassRule, subject: Subject, press: str) -> bool:
-    if rule.types and subject.type.value not in rule.types:
-        return False
     if rule.roles and not rule.roles.intersection(subject.roles):
         return False
-    if rule.words and not rule.words.intersection(subject.words):
+    if rule.words and rule.words.isdisjoint(label_words(subject.label)):
         return False
     if rule.speaker and rule.speaker != ("person" if subject.person else "body"):
         return False

@@ -14,7 +14,7 @@ A factor without numbers informs and counts for nothing.
 from collections.abc import Mapping, Sequence
 
 from service.core.domain import Attribution, Cast, Credibility, Document, Factor, Status, TokenLayer
-from service.core.reliability.arithmetic import before_others, chance, chance_bounds
+from service.core.reliability.arithmetic import sums
 from service.core.reliability.claims import Claim, ClaimContext, claim_of, parties
 from service.core.reliability.grade import CANNOT_BE_JUDGED, claim_number
 from service.core.reliability.others import Others, first_hand, others_of
@@ -24,13 +24,17 @@ __all__ = ["ClaimContext", "judge_claims", "read_claims"]
 
 
 def judge_claims(
-    doc: Document, layer: TokenLayer, attributions: tuple[Attribution, ...], cast: Cast, ctx: ClaimContext
+    doc: Document,  # noqa: ARG001 - part of the stage's contract; the words come from the layer
+    layer: TokenLayer,
+    attributions: tuple[Attribution, ...],
+    cast: Cast,
+    ctx: ClaimContext,
 ) -> tuple[Credibility, ...]:
     """One credibility per attribution, in their order."""
-    claims = read_claims(doc, layer, attributions, cast, ctx)
+    claims = read_claims(layer, attributions, cast, ctx)
     pi0 = ctx.tables.value["pi0"]
     worth = {
-        claim.attribution.id: before_others(claim.party.reliability.score, claim.factors, pi0)
+        claim.attribution.id: sums(claim.factors).before_others(claim.party.reliability.score, pi0)
         for claim in claims
         if claim.judged and claim.party is not None and claim.party.reliability.score is not None
     }
@@ -40,13 +44,13 @@ def judge_claims(
 
 
 def read_claims(
-    doc: Document, layer: TokenLayer, attributions: tuple[Attribution, ...], cast: Cast, ctx: ClaimContext
+    layer: TokenLayer, attributions: tuple[Attribution, ...], cast: Cast, ctx: ClaimContext
 ) -> tuple[Claim, ...]:
     """The attributions as claims: words, party, relays and the factors of their own circumstances."""
     links = {link.attribution_id: link for link in cast.links}
     sources = parties(cast.sources, ctx)
     headline = " " + " ".join((ctx.headline or "").lower().split()) + " "
-    where = (doc, layer, headline)
+    where = (layer, headline)
     return tuple(claim_of(where, one, links.get(one.id), sources, ctx) for one in attributions)
 
 
@@ -56,15 +60,16 @@ def _judge(claim: Claim, others: Others, claims: Sequence[Claim], tables: Tables
         return _unjudged(claim, claims, tables)
     factors = (_source_factor(claim, tables), *claim.factors, *others.factors)
     pi0 = tables.value["pi0"]
-    score = chance(party.reliability.score, factors, pi0)
-    bounds = chance_bounds(party.reliability.interval, factors, pi0)
+    added = sums(factors)
+    score = added.chance(party.reliability.score, pi0)
+    bounds = added.bounds(party.reliability.interval, pi0)
     grade = claim_number(score, bounds, tables, corroborated=bool(others.confirmed_by))
     return Credibility(
         attribution_id=claim.attribution.id,
         grade=grade,
         score=score,
         interval=bounds,
-        neutral_score=chance(pi0, factors, pi0),
+        neutral_score=added.chance(pi0, pi0),
         basis="interval_too_wide" if grade == CANNOT_BE_JUDGED else claim.basis,
         factors=factors,
         corroborated_by=others.confirmed_by,

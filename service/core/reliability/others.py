@@ -4,14 +4,14 @@ Claims that came through one cluster are one voice: they neither confirm nor con
 claims of one cluster only the strongest counts.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from service.core.domain import AttributionKind, Factor, SourceType
-from service.core.reliability.agreement import Relation, relation
+from service.core.reliability.agreement import CONTRADICTION_SHARED_MINIMUM, COVERED_MINIMUM, Relation, relation
 from service.core.reliability.arithmetic import gain
 from service.core.reliability.claims import Claim
-from service.core.reliability.reading import says
+from service.core.reliability.lexis import PHRASE
 from service.core.reliability.tables import Tables
 
 #: A denial with no more content words than this may only point back ("denied the allegations").
@@ -31,12 +31,11 @@ def others_of(claims: Sequence[Claim], worth: Mapping[str, float], tables: Table
     """Corroboration and contradiction of every judged claim that has any; `worth` is r2 by attribution id."""
     judged = [claim for claim in claims if claim.judged]
     related: dict[str, list[tuple[Claim, Relation]]] = {}
-    for index, one in enumerate(judged):
-        for other in judged[index + 1 :]:
-            found = _relation(one, other, tables)
-            if found is not None:
-                related.setdefault(one.attribution.id, []).append((other, found))
-                related.setdefault(other.attribution.id, []).append((one, found))
+    for one, other in _overlapping(judged):
+        found = _relation(one, other, tables)
+        if found is not None:
+            related.setdefault(one.attribution.id, []).append((other, found))
+            related.setdefault(other.attribution.id, []).append((one, found))
     for one, other in _bare_denials(judged, tables):
         related.setdefault(one.attribution.id, []).append((other, Relation.CONTRADICTS))
         related.setdefault(other.attribution.id, []).append((one, Relation.CONTRADICTS))
@@ -44,21 +43,33 @@ def others_of(claims: Sequence[Claim], worth: Mapping[str, float], tables: Table
     return {key: _weighed(by_id[key], found, worth, tables) for key, found in related.items()}
 
 
+def _overlapping(judged: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Pairs of different voices that share enough words to be compared; words as bits, so that most pairs cost one "and"."""
+    places: dict[str, int] = {}
+    masks = [sum(1 << places.setdefault(form, len(places)) for form in claim.reading.stems) for claim in judged]
+    sizes = [len(claim.reading.stems) for claim in judged]
+    for index, mask in enumerate(masks):
+        for later in range(index + 1, len(masks)):
+            shared = (mask & masks[later]).bit_count()
+            if shared < CONTRADICTION_SHARED_MINIMUM or shared < COVERED_MINIMUM * min(sizes[index], sizes[later]):
+                continue
+            if judged[index].tags.isdisjoint(judged[later].tags):
+                yield judged[index], judged[later]
+
+
 def _relation(one: Claim, other: Claim, tables: Tables) -> Relation | None:
-    if len(one.reading.stems & other.reading.stems) < 3 or not one.tags.isdisjoint(other.tags):
-        return None
     denials = AttributionKind.DENIAL in {one.attribution.kind, other.attribution.kind}
     both = one.attribution.kind is other.attribution.kind
-    return relation(one.reading, other.reading, tables.words, denial=denials and not both)
+    return relation(one.reading, other.reading, tables.lexis, denial=denials and not both)
 
 
 def _bare_denials(judged: Sequence[Claim], tables: Tables) -> list[tuple[Claim, Claim]]:
     """Denials that only point back, each with the nearest claim before it of another voice."""
     pairs: list[tuple[Claim, Claim]] = []
-    pointing = tables.words.lists.get("denied", frozenset())
+    pointing = tables.lexis.bit.get("denied", 0)
     for index, claim in enumerate(judged):
         bare = claim.attribution.kind is AttributionKind.DENIAL and len(claim.reading.stems) <= _BARE_DENIAL
-        if not bare or pointing.isdisjoint(claim.reading.all_stems):
+        if not bare or not claim.reading.bits & pointing:
             continue
         before = next((c for c in reversed(judged[:index]) if c.tags.isdisjoint(claim.tags)), None)
         if before is not None and claim.reading.paragraph - before.reading.paragraph <= 1:
@@ -103,7 +114,12 @@ def first_hand(claim: Claim, tables: Tables) -> bool:
     """Whether the source says what it saw itself and nobody stands between."""
     if claim.relays or claim.party is None:
         return False
-    return claim.party.source.type is SourceType.WITNESS or says(claim.reading.text, "first_hand", tables.words)
+    if claim.party.source.type is SourceType.WITNESS:
+        return True
+    lexis, reading = tables.lexis, claim.reading
+    if not reading.bits & lexis.mask(PHRASE + "first_hand"):
+        return False
+    return lexis.says(reading.text, reading.bits, "first_hand")
 
 
 def _independent(one: Claim, other: Claim, tables: Tables) -> bool:

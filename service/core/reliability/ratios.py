@@ -8,7 +8,10 @@ from service.core.reliability.case import Case, newest
 
 def ratio_rows(case: Case, kind: str) -> tuple[EvidenceRow, ...]:
     """The row for the newest readable fact of `kind`; nothing where there is none."""
-    readable = tuple(fact for fact in case.facts(kind) if (kind, fact.value.strip().lower()) in case.tables.by_value)
+    facts = case.facts(kind)
+    if not facts:
+        return ()
+    readable = tuple(fact for fact in facts if (kind, fact.value.strip().lower()) in case.tables.by_value)
     fact = newest(readable)
     return () if fact is None else (ratio_row(case, fact),)
 

@@ -28,7 +28,7 @@ from service.core.domain import (
     Source,
 )
 from service.core.reliability.beta import interval
-from service.core.reliability.case import Case
+from service.core.reliability.case import Case, facts_of, may_have_record
 from service.core.reliability.classes import class_of
 from service.core.reliability.evidence import EVIDENCE_KINDS
 from service.core.reliability.grade import UNKNOWN_LETTER, band_letter, earned_letter
@@ -76,7 +76,17 @@ def _rate(source: Source, ctx: SourceContext, entries: Mapping[str, OverlayEntry
         return _unknown(source)
     subject = subject_of(source, ctx.snapshot, ctx.tables.words)
     prior = class_of(subject, ctx.snapshot, ctx.tables)
-    case = Case(subject, prior, ctx.snapshot, ctx.tables, ctx.records, ctx.today, entries.get(subject.id or ""))
+    case = Case(
+        subject=subject,
+        prior=prior,
+        snapshot=ctx.snapshot,
+        tables=ctx.tables,
+        records=ctx.records,
+        today=ctx.today,
+        overlay=entries.get(subject.id or ""),
+        has_record=may_have_record(subject),
+        facts_by_kind=facts_of(subject, ctx.records),
+    )
     rows = settled([row for kind in EVIDENCE_KINDS for row in kind.rows(case)])
     alpha, beta, own = posterior(rows)
     p, bounds = alpha / (alpha + beta), interval(alpha, beta, ctx.tables.value["interval_level"])

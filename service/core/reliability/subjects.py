@@ -39,7 +39,7 @@ class Subject:
     record: SourceRecord | None
     standing: Standing
     person: bool
-    words: frozenset[str]
+    label: str
 
 
 def is_spokesperson(source: Source, words: ClaimWords) -> bool:
@@ -88,7 +88,7 @@ def subject_of(source: Source, snapshot: RegistrySnapshot, words: ClaimWords) ->
         record=record,
         standing=standing,
         person=source.type in PERSONAL,
-        words=label_words(source.label),
+        label=source.label,
     )
 
 

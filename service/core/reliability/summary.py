@@ -112,12 +112,9 @@ def _lead(doc: Document) -> list[Span]:
 
 
 def _words(layer: TokenLayer, content: tuple[Span, ...]) -> int:
-    return sum(
-        1
-        for span in content
-        for word in layer.words[bisect_left(layer.starts, span.start) : bisect_left(layer.starts, span.end)]
-        if word[0].isalnum()
-    )
+    starts, words = layer.starts, layer.words
+    ranges = [(bisect_left(starts, span.start), bisect_left(starts, span.end)) for span in content]
+    return sum(sum(map(str.isalnum, words[first:end])) for first, end in ranges)
 
 
 def _weakest(lead: Sequence[_Row]) -> Mapping[str, object] | None:

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from service.core.domain import Status
+from service.core.domain import SourceType, Status
+from service.core.reliability.lexis import Lexis
 from service.core.reliability.words import ClaimWords
 
 
@@ -139,3 +140,16 @@ class Tables:
     def by_value(self) -> Mapping[tuple[str, str], SourceEvidence]:
         """Source evidence by (kind, value as origins write it, lower case)."""
         return {(row.kind, value): row for row in self.source_evidence for value in row.values}
+
+    @cached_property
+    def lexis(self) -> Lexis:
+        """The word lists as one look-up per word."""
+        return Lexis(self.words)
+
+    @cached_property
+    def rules_by_type(self) -> Mapping[str, tuple[ClassRule, ...]]:
+        """Rules of the class map that can fit each source type, in their order."""
+        return {
+            kind.value: tuple(rule for rule in self.class_rules if not rule.types or kind.value in rule.types)
+            for kind in SourceType
+        }

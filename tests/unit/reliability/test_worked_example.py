@@ -14,7 +14,7 @@ from service.core.domain import (
     SourceType,
     Span,
 )
-from service.core.reliability.arithmetic import chance
+from service.core.reliability.arithmetic import gain, sums
 from service.core.reliability.credibility import ClaimContext, judge_claims
 from service.core.reliability.score import SourceContext, rate_sources
 from service.core.reliability.summary import summarize
@@ -118,11 +118,11 @@ def test_claims_get_the_numbers_of_the_worked_example() -> None:
 
 def test_a_first_hand_independent_source_lifts_the_first_claim_to_a_strong_three() -> None:
     from service.core.domain import Factor, Status
-    from service.core.reliability.arithmetic import gain
+
 
     _, found = judged()
     more = Factor("corroboration", "", Status.POLICY, ln_lr=gain(0.75, tables().value["weight_independent"], 0.5))
-    assert chance(0.57, (*found[0].factors, more), 0.5) == pytest.approx(0.62, abs=0.005)
+    assert sums((*found[0].factors, more)).chance(0.57, 0.5) == pytest.approx(0.62, abs=0.005)
 
 
 def test_the_summary_names_the_weakest_claim_and_the_expected_failures() -> None:

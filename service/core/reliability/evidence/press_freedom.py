@@ -5,17 +5,15 @@ Bodies that are not media get no row: it says nothing of them.
 
 from math import log
 
-from service.core.domain import EvidenceRow, SourceType
+from service.core.domain import EvidenceRow
 from service.core.reliability.case import Case, EvidenceKind
-from service.core.reliability.classes import PRESS_UNKNOWN, press_fact, press_level
-
-_MEDIA = frozenset({SourceType.NEWS_AGENCY, SourceType.NEWS_OUTLET})
+from service.core.reliability.classes import MEDIA, PRESS_UNKNOWN, press_fact, press_level
 
 
 def rows(case: Case) -> tuple[EvidenceRow, ...]:
     """One row for an identified outlet whose country has a press-freedom fact."""
     subject = case.subject
-    if not case.has_record or subject.type not in _MEDIA:
+    if not case.has_record or subject.type not in MEDIA:
         return ()
     fact = press_fact(case.snapshot.countries.get(subject.country or ""))
     level = press_level(fact, case.tables)

@@ -18,6 +18,8 @@ PROCESS = ("corrects_errors", "names_authors", "discloses_ownership")
 def rows(case: Case) -> tuple[EvidenceRow, ...]:
     """Up to three rows; together they move the odds by no more than the clip allows."""
     found = [row for kind in PROCESS for row in ratio_rows(case, kind)]
+    if not found:
+        return ()
     total = fsum(row.ln_lr or 0.0 for row in found)
     value = case.tables.value
     allowed = clip(total, log(value["process_clip_low"]), log(value["process_clip_high"]))

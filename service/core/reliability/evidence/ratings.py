@@ -63,6 +63,8 @@ def rows(case: Case) -> tuple[EvidenceRow, ...]:
     if not case.has_record:
         return ()
     found = _facts(case) + _mounted(case)
+    if not found:
+        return ()
     members = Counter(rating.rater.family for rating in found)
     weight = case.tables.value["rating_weight"]
     built = [_row(case, rating, weight / len(members) / members[rating.rater.family]) for rating in found]

@@ -1,0 +1,72 @@
+"""Word lists turned into one look-up per word: which lists it is in, what it means for agreement, whether it is a name.
+
+Every word of every claim passes here, so the answer for a word form is computed once and kept (up to a limit); a claim's words
+are then one pass of dictionary look-ups and bit operations.
+"""
+
+import re
+
+from service.core.reliability.wordforms import stem
+from service.core.reliability.words import ClaimWords
+
+#: Forms kept; news of many years has fewer common ones, and the limit only bounds memory.
+FORMS_MAXIMUM = 50_000
+#: A phrase list's bit stands under this prefix; it tells that a phrase of the list may occur.
+PHRASE = "phrase:"
+NUMBER = "number"
+
+#: (bits of the lists, stem that counts for agreement or None, lower-case name or None)
+Form = tuple[int, str | None, str | None]
+
+
+class Lexis:
+    """The look-ups for one version of the word lists."""
+
+    def __init__(self, words: ClaimWords) -> None:
+        self.words = words
+        keys = {PHRASE + name: frozenset(max(p, key=len) for p in found) for name, found in words.phrases.items()}
+        self.bit = {name: 1 << place for place, name in enumerate([*words.lists, *keys, NUMBER])}
+        self._keys = keys
+        self._patterns = {name: _pattern(found) for name, found in words.phrases.items() if found}
+        self.forms: dict[str, Form] = {}
+
+    def form(self, word: str) -> Form:
+        """The form of one token of an article."""
+        found = self.forms.get(word)
+        if found is None:
+            found = self._form(word)
+            if len(self.forms) < FORMS_MAXIMUM:
+                self.forms[word] = found
+        return found
+
+    def _form(self, word: str) -> Form:
+        lower = word.lower()
+        key = stem(lower)
+        bits = 0
+        for name, entries in self.words.lists.items():
+            if key in entries or lower in entries:
+                bits |= self.bit[name]
+        for name, entries in self._keys.items():
+            if lower in entries:
+                bits |= self.bit[name]
+        if word[0].isdigit() or lower in self.words.numbers:
+            bits |= self.bit[NUMBER]
+        common = bits & (self.bit.get("stop", 0) | self.bit.get("negation", 0))
+        carries = not common and len(word) > 1 and word.isalpha() and lower not in self.words.numbers
+        content = self.words.synonyms.get(key, key) if carries else None
+        return bits, content, lower if not common and word[0].isupper() else None
+
+    def mask(self, *names: str) -> int:
+        """Bits of some lists together; an unknown list has none."""
+        return sum(self.bit.get(name, 0) for name in names)
+
+    def says(self, text: str, bits: int, name: str) -> bool:
+        """Whether a lower-case text holds an expression of the phrase list `name`; `bits` are those of its words."""
+        if not bits & self.bit.get(PHRASE + name, 0):
+            return False
+        return self._patterns[name].search(text) is not None
+
+
+def _pattern(phrases: tuple[tuple[str, ...], ...]) -> re.Pattern[str]:
+    alternatives = (r"\W{1,3}".join(map(re.escape, phrase)) for phrase in phrases)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)")
