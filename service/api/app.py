@@ -1,6 +1,7 @@
 """The composition root: settings and an engine in, a WSGI application out."""
 
 import time
+from functools import cache
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -13,6 +14,7 @@ from service.runtime.live import Live
 from service.runtime.settings import Settings
 from service.storage.engine import Database
 from service.storage.migrate import upgrade
+from service.web import pages as web
 
 
 def default_engine() -> Engine:
@@ -42,11 +44,20 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     problems.install(app, settings.public_url)
     document = spec.register(app)
     app.register_blueprint(pages.blp)
+    app.register_blueprint(web.blp)
     keyring = Keyring(settings, database)
     live = Live(engine.resources, database)
     live.on_keys_changed(keyring.forget)
     app.extensions[NAME] = State(
-        settings, engine, live, database, keyring, Gate(settings.limits), time.time(), document
+        settings=settings,
+        engine=engine,
+        live=live,
+        database=database,
+        keyring=keyring,
+        gate=Gate(settings.limits),
+        started=time.time(),
+        openapi=document,
+        openapi_yaml=cache(lambda: spec.dump(document)),
     )
     if settings.trusted_proxies:
         proxies = settings.trusted_proxies

@@ -1,10 +1,10 @@
-"""The document about the API, and the pages for people."""
+"""The document about the API, and the pages that problems point to."""
 
 import json
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, render_template
 
-from service.api import spec
+from service.api.problems import KINDS, Problem
 from service.api.state import state
 
 blp = Blueprint("pages", __name__)
@@ -19,4 +19,13 @@ def openapi_json() -> Response:
 @blp.get("/openapi.yaml")
 def openapi_yaml() -> Response:
     """The OpenAPI document, byte for byte the file `openapi.yaml`."""
-    return Response(spec.dump(state().openapi), content_type="application/yaml")
+    return Response(state().openapi_yaml(), content_type="application/yaml")
+
+
+@blp.get("/problems/<slug>")
+def problem(slug: str) -> str:
+    """What a kind of problem means and what to do; the `type` of a problem leads here."""
+    kind = KINDS.get(slug)
+    if kind is None:
+        raise Problem("not-found", "No problem of this name is known.")
+    return render_template("problem.html", kind=kind, kinds=KINDS.values())

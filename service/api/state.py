@@ -87,6 +87,7 @@ class State:
     gate: Gate
     started: float
     openapi: dict[str, Any]
+    openapi_yaml: Callable[[], str]
 
     @property
     def resources(self) -> "Resources":

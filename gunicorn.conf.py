@@ -1,0 +1,104 @@
+"""How the server runs. CPU work is bound to Python's lock, so threads are for probes, metrics and slow clients."""
+
+import contextlib
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from service.api.auth import has_keys
+from service.runtime.settings import Settings, SettingsError
+from service.storage.engine import Database, StorageUnavailableError
+from service.storage.migrate import upgrade
+
+
+def _stop(reason: str) -> None:
+    sys.exit(f"sourcegrade: {reason}")
+
+
+def cgroup_cpus() -> int:
+    """CPUs that this process may use: the quota of its cgroup, then its affinity; never the host's count."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    for quota_file, period_file in (
+        ("/sys/fs/cgroup/cpu.max", None),
+        ("/sys/fs/cgroup/cpu/cpu.cfs_quota_us", "/sys/fs/cgroup/cpu/cpu.cfs_period_us"),
+    ):
+        with contextlib.suppress(OSError, ValueError):
+            words = Path(quota_file).read_text().split()
+            if period_file is not None:
+                words += Path(period_file).read_text().split()
+            quota, period = int(words[0]), int(words[1])
+            if quota > 0:
+                return max(1, min(usable, -(-quota // period)))
+    return max(1, usable)
+
+
+def _settings() -> Settings:
+    try:
+        found = Settings.from_env()
+    except SettingsError as error:
+        _stop(str(error))
+    if found.is_loopback or found.auth == "off":
+        return found
+    database = Database(found.database_url)
+    try:
+        upgrade(database)
+        if not has_keys(database):
+            _stop(
+                f"refusing to listen on {found.host} without keys: make one with `sourcegrade keys create`, "
+                "or set AUTH=off if everybody who can reach this address may use it."
+            )
+    except StorageUnavailableError as error:
+        _stop(f"refusing to listen on {found.host}: the keys cannot be read ({error}).")
+    finally:
+        database.dispose()
+    return found
+
+
+settings = _settings()
+# Where the workers share their metrics. The files carry the worker's slot, so replaced workers leave none behind.
+os.environ.setdefault(
+    "PROMETHEUS_MULTIPROC_DIR", str(Path(tempfile.gettempdir()) / f"sourcegrade-metrics-{os.getpid()}")
+)
+_metrics = Path(os.environ["PROMETHEUS_MULTIPROC_DIR"])
+_metrics.mkdir(parents=True, exist_ok=True)
+for _left in _metrics.glob("*.db"):
+    _left.unlink(missing_ok=True)
+
+bind = settings.bind
+worker_class = "gthread"
+workers = settings.workers or cgroup_cpus()
+threads = settings.threads
+preload_app = True
+timeout = 60  # a heartbeat with gthread; the application holds the deadline itself
+graceful_timeout = 30
+keepalive = 5
+max_requests = 5000
+max_requests_jitter = 500
+control_socket_disable = True
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - a heartbeat file, not data
+limit_request_line = 4094
+limit_request_fields = 50
+accesslog = None  # the application writes its own line, without addresses' query strings
+loglevel = settings.log_level
+proc_name = "sourcegrade"
+
+
+def pre_fork(server, worker):  # noqa: ANN001, ANN201 - gunicorn's own signature
+    """Give the worker the lowest free slot."""
+    taken = {getattr(other, "slot", None) for other in server.WORKERS.values()}
+    worker.slot = next(slot for slot in range(len(taken) + 1) if slot not in taken)
+
+
+def post_fork(_server, worker):  # noqa: ANN001, ANN201 - gunicorn's own signature
+    """Count under the worker's slot."""
+    from service.runtime import metrics  # noqa: PLC0415 - only after the directory above is set
+
+    metrics.use_slot(str(worker.slot))
+
+
+def on_exit(_server):  # noqa: ANN001, ANN201 - gunicorn's own signature
+    """Leave nothing behind."""
+    if _metrics.name.startswith("sourcegrade-metrics-"):
+        shutil.rmtree(_metrics, ignore_errors=True)

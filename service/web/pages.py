@@ -1,0 +1,17 @@
+"""The page that annotates an article, and the page that explains the API."""
+
+from flask import Blueprint, render_template
+
+blp = Blueprint("web", __name__, template_folder="templates", static_folder="static", static_url_path="/static")
+
+
+@blp.get("/")
+def home() -> str:
+    """Paste an article, see its sources and claims."""
+    return render_template("home.html")
+
+
+@blp.get("/docs")
+def docs() -> str:
+    """The API, read from its own OpenAPI document."""
+    return render_template("docs.html")

@@ -1,0 +1,37 @@
+"use strict";
+// Text enters the page through textContent only.
+function make(tag, className, text) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  if (text !== undefined && text !== null) element.textContent = String(text);
+  return element;
+}
+
+function put(parent, ...children) {
+  for (const child of children) if (child) parent.append(child);
+  return parent;
+}
+
+function clear(element) {
+  element.replaceChildren();
+  return element;
+}
+
+function words(slug) {
+  return String(slug).replaceAll("_", " ");
+}
+
+function percent(value) {
+  return Math.round(100 * value) + " %";
+}
+
+// What went wrong, as a sentence.
+async function explain(response) {
+  try {
+    const problem = await response.json();
+    const first = (problem.errors || [])[0];
+    return problem.title + ": " + problem.detail + (first ? " " + first.pointer + ": " + first.detail : "");
+  } catch {
+    return "The service answered " + response.status + ".";
+  }
+}
