@@ -1,6 +1,6 @@
 """Score a trained student or teacher on labelled news through the product's own decoder.
 
-    python -m bench.train.evaluate RUN GOLD.jsonl [--out PRED.jsonl]
+python -m bench.train.evaluate RUN GOLD.jsonl [--out PRED.jsonl]
 """
 
 import argparse
@@ -44,7 +44,11 @@ def row_of(example: Example, found: tuple[RawAttribution, ...]) -> dict:
     return {
         "id": example.id,
         "attributions": [
-            {"source": [span(a.source)] if a.source else [], "cue": [span(a.cue)] if a.cue else [], "content": [span(c) for c in a.content]}
+            {
+                "source": [span(a.source)] if a.source else [],
+                "cue": [span(a.cue)] if a.cue else [],
+                "content": [span(c) for c in a.content],
+            }
             for a in found
         ],
     }

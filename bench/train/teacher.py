@@ -30,7 +30,7 @@ class Teacher(nn.Module):
         self.encoder = AutoModel.from_pretrained(ENCODER)
         width = self.encoder.config.hidden_size
         for frozen in (self.encoder.embeddings, self.encoder.encoder.layer[0]):  # a fifth of the time, nothing lost
-            frozen.requires_grad_(False)  # noqa: FBT003
+            frozen.requires_grad_(False)
         self.drop = nn.Dropout(0.1)
         self.heads = Heads(width, 64)
 
@@ -62,7 +62,8 @@ class Pieces:
 def windows(example: Example, pieces: Pieces, limit: int = PIECES) -> list[tuple[int, int]]:
     """Token ranges of whole paragraphs, each at most `limit` word pieces."""
     found, low, size = [], 0, 0
-    for start, end in example.layer.paragraphs:
+    for begin, end in example.layer.paragraphs:
+        start = begin
         cost = 1 + sum(len(pieces.of(w)) for w in example.layer.words[start:end])
         if size and size + cost > limit:
             found.append((low, start))

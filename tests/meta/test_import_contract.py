@@ -30,6 +30,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 #: packages that may be imported by a package beyond the standard library; None = anything
 THIRD_PARTY: dict[str, tuple[str, ...] | None] = {
     "service.core.parsing": ("markdown_it", "yaml"),
+    "service.core.attribution": ("numpy",),  # arrays in, arrays out: computation without I/O (docs/adr/0002)
     "service.core": ("regex",),
     "schemas": ("marshmallow",),
     "service.render": ("jinja2", "markupsafe", "marshmallow"),

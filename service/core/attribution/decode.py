@@ -8,8 +8,9 @@ tag does not hand a content to a stranger.
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from service.core.attribution.model import Array, RawAttribution, TaggerOutput
+from service.core.attribution.model import Array, DecodingSettings, RawAttribution, TaggerOutput
 
 #: How far a pointer sees, in tokens, and the size of the distance table (must equal the training's).
 REACH = 192
@@ -20,30 +21,13 @@ _CLASSES = ((1, 2), (3, 4), (5, 6))
 
 
 @dataclass(frozen=True, slots=True)
-class DecodingSettings:
-    """Thresholds, tuned on the development set (bench/train/tune.py).
-
-    `adopt` is the least pointer mass at which an untagged token becomes a source, `join` the least probability that a span
-    continues the one before, `floor` the least tag mass by which an adopted span grows, `least` the least mean tag probability
-    of a content span.
-    """
-
-    adopt: float = 0.35
-    join: float = 0.5
-    floor: float = 0.2
-    least: float = 0.0
-    none_bias: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
 class _Pointed:
     span: tuple[int, int] | None
     mass: float
 
 
-def decode(output: TaggerOutput, settings: DecodingSettings | None = None) -> tuple[RawAttribution, ...]:
+def decode(output: TaggerOutput, settings: DecodingSettings) -> tuple[RawAttribution, ...]:
     """Attributions in order of their first content token; time linear in the tokens."""
-    settings = settings or DecodingSettings()
     tags = output.tags
     if not len(tags):
         return ()
@@ -85,19 +69,24 @@ def _mean(tags: Array, span: tuple[int, int], role: int) -> float:
     return float((part[:, first] + part[:, second]).mean())
 
 
-def distance_buckets(distance: np.ndarray) -> np.ndarray:
+def distance_buckets(distance: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Bucket of a signed token distance: exact up to 8, then three to the octave, the sign kept."""
     size = np.abs(distance)
     far = 9 + np.floor(np.log2(np.maximum(size, 8) / 8.0) * 3).astype(np.int64)
     bucket = np.where(size <= 8, size, np.minimum(far, BUCKETS // 2 - 1))
-    return np.where(distance >= 0, bucket, bucket + BUCKETS // 2)
+    signed: npt.NDArray[np.int64] = np.where(distance >= 0, bucket, bucket + BUCKETS // 2)
+    return signed
 
 
 _TABLE = distance_buckets(np.arange(-4096, 4097))
 
 
 def _point(
-    output: TaggerOutput, contents: list[tuple[int, int]], spans: list[tuple[int, int]], which: int, settings: DecodingSettings
+    output: TaggerOutput,
+    contents: list[tuple[int, int]],
+    spans: list[tuple[int, int]],
+    which: int,
+    settings: DecodingSettings,
 ) -> list[_Pointed]:
     """For each content where its source (0) or cue (1) is; contents are taken in stretches so that memory stays bounded."""
     found: list[_Pointed] = []
@@ -118,7 +107,7 @@ def _point(
     return found
 
 
-def _masses(output: TaggerOutput, at: list[int], window: tuple[int, int], which: int) -> tuple[np.ndarray, np.ndarray]:
+def _masses(output: TaggerOutput, at: list[int], window: tuple[int, int], which: int) -> tuple[Array, Array]:
     low, high = window
     half = output.keys.shape[1] // 2
     part = slice(which * half, (which + 1) * half)
@@ -135,8 +124,8 @@ def _masses(output: TaggerOutput, at: list[int], window: tuple[int, int], which:
     return grown / total, (rest / total)[:, 0]
 
 
-def _choose(
-    mass: np.ndarray,
+def _choose(  # noqa: PLR0913 - one decision, seven facts
+    mass: Array,
     null: float,
     low: int,
     spans: list[tuple[int, int]],
@@ -165,7 +154,9 @@ def _grow(tagged: tuple[Array, int], at: int, content: tuple[int, int], settings
     tags, which = tagged
     _, inside = _CLASSES[which]
     end = at + 1
-    while end < len(tags) and end - at < 12 and tags[end, inside] >= settings.floor and not content[0] <= end < content[1]:
+    while (
+        end < len(tags) and end - at < 12 and tags[end, inside] >= settings.floor and not content[0] <= end < content[1]
+    ):
         end += 1
     return at, end
 

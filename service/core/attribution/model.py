@@ -31,8 +31,42 @@ class TaggerOutput:
     bias: Array
 
 
+@dataclass(frozen=True, slots=True)
+class DecodingSettings:
+    """Thresholds, tuned on the development set (bench/train/tune.py).
+
+    `adopt` is the least pointer mass at which an untagged token becomes a source, `join` the least probability that a span
+    continues the one before, `floor` the least tag mass by which an adopted span grows, `least` the least mean tag probability
+    of a content span.
+    """
+
+    adopt: float = 0.35
+    join: float = 0.5
+    floor: float = 0.2
+    least: float = 0.0
+    none_bias: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Weights of a logistic regression fitted on the development set; `bias` first, then one per feature (see `inputs`)."""
+
+    bias: float
+    weights: tuple[float, ...]
+
+
 class Tagger(Protocol):
-    """Anything that scores the tokens of a layer."""
+    """Anything that scores the tokens of a layer, with the settings that were tuned for its scores."""
+
+    @property
+    def settings(self) -> DecodingSettings:
+        """Thresholds tuned for this tagger's scores."""
+        ...
+
+    @property
+    def calibration(self) -> Calibration | None:
+        """How its scores become confidences."""
+        ...
 
     def score(self, layer: TokenLayer) -> TaggerOutput:
         """Scores for all tokens of `layer`; linear time in their number."""
@@ -48,5 +82,4 @@ class RawAttribution:
     content: tuple[tuple[int, int], ...]
     confidence: float
     features: Sequence[float] = ()
-
-
+    found_by: str = "tagger"

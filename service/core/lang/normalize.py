@@ -14,7 +14,20 @@ _POSSESSIVE = re.compile(r"['’ʼ`]s\b|(?<=s)['’ʼ](?!\w)", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|an|a)\s+(?=\w)", re.IGNORECASE)
 #: Letters that have no Unicode decomposition but a usual Latin spelling.
 _LETTERS = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "æ": "ae", "œ": "oe", "ə": "a", "ʻ": "", "ʿ": "", "ʾ": ""}
+    {
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ı": "i",
+        "æ": "ae",
+        "œ": "oe",
+        "ə": "a",
+        "ʻ": "",
+        "ʿ": "",
+        "ʾ": "",
+    }
 )
 #: British spellings of words that occur in names of bodies, folded to the American form.
 _SPELLINGS = {
@@ -40,8 +53,31 @@ _SPELLINGS = {
 }
 _ISE = re.compile(r"(?<=\w{3})is(ation|ations|ational|ed|ing|e|es)$")
 _NOT_ISE = frozenset(
-    {"rise", "wise", "raise", "advise", "exercise", "promise", "enterprise", "franchise", "premise", "expertise", "surprise"}
-    | {"cruise", "noise", "praise", "precise", "revise", "supervise", "disguise", "compromise", "merchandise", "paradise"}
+    {
+        "rise",
+        "wise",
+        "raise",
+        "advise",
+        "exercise",
+        "promise",
+        "enterprise",
+        "franchise",
+        "premise",
+        "expertise",
+        "surprise",
+    }
+    | {
+        "cruise",
+        "noise",
+        "praise",
+        "precise",
+        "revise",
+        "supervise",
+        "disguise",
+        "compromise",
+        "merchandise",
+        "paradise",
+    }
 )
 
 

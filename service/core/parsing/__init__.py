@@ -7,16 +7,18 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from service.core.domain import Article, Document, UnsupportedMediaTypeError
-from service.core.parsing import html, markdown, plain
+from service.core.parsing.html import parse as parse_html
+from service.core.parsing.markdown import parse as parse_markdown
+from service.core.parsing.plain import parse as parse_plain
 
 Parser = Callable[[Article], Document]
 
 PARSERS: Mapping[str, Parser] = MappingProxyType(
     {
-        "text/plain": plain.parse,
-        "text/markdown": markdown.parse,
-        "text/html": html.parse,
-        "application/xhtml+xml": html.parse,
+        "text/plain": parse_plain,
+        "text/markdown": parse_markdown,
+        "text/html": parse_html,
+        "application/xhtml+xml": parse_html,
     }
 )
 

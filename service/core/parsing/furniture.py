@@ -8,7 +8,10 @@ from dataclasses import replace
 
 from service.core.domain import Block, BlockKind
 
-_AGENCY = r"(?:AFP|AP|Reuters|EPA|EPA-EFE|Getty|Shutterstock|PA|Alamy|TASS|Xinhua|Anadolu|ANP|dpa|Bloomberg|NurPhoto|PAP|KCNA|Yonhap|Kyodo)"
+_AGENCY = (
+    r"(?:AFP|AP|Reuters|EPA|EPA-EFE|Getty|Shutterstock|PA|Alamy|TASS|Xinhua|Anadolu|ANP|dpa|Bloomberg|NurPhoto|PAP|KCNA|"
+    r"Yonhap|Kyodo)"
+)
 _CREDIT = re.compile(
     rf"""^(?:
         (?:images?|photos?|pictures?|photographs?|video|graphic|illustration|footage)s?\s*(?:source|credit|courtesy|by)\b.{{0,120}}
@@ -41,21 +44,26 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _BOILERPLATE = re.compile(
-    r"all rights reserved|may not be (?:published|reproduced|rewritten|redistributed)|(?:requires?|without)\b.{0,60}\b(?:prior|written|explicit)"
-    r"\b.{0,30}\b(?:consent|permission|authori[sz]ation)|(?:sign up|subscribe|register)\b.{0,60}\b(?:newsletter|our|free|daily|email|inbox)|"
+    r"all rights reserved|may not be (?:published|reproduced|rewritten|redistributed)|"
+    r"(?:requires?|without)\b.{0,60}\b(?:prior|written|explicit)\b.{0,30}\b(?:consent|permission|authori[sz]ation)|(?:sign up|subscribe|register)\b.{0,60}\b(?:newsletter|our|free|daily|email|inbox)|"
     r"follow us on|click here to|terms (?:of (?:use|service)|and conditions) apply|cookies?\b.{0,30}\bpolicy|download (?:our|the) app|"
-    r"read (?:more|also|next)\s*:|this (?:article|story|content) (?:was|is|has been) (?:originally |first )?(?:published|produced|republished|sponsored)|"
+    r"read (?:more|also|next)\s*:|this (?:article|story|content) (?:was|is|has been) (?:originally |first )?"
+    r"(?:published|produced|republished|sponsored)|"
     r"support (?:our|independent) journalism|become a (?:member|subscriber)|share this (?:article|story)|"
     r"the associated press contributed to this report|our standards: ?the thomson reuters",
     re.IGNORECASE,
 )
 _BOILERPLATE_START = re.compile(
-    r"^(?:read more|related|see also|also read|advertisement|newsletter|share|comments?|tags?|topics?|most read|trending|watch|listen)\s*:?.{0,90}$|"
+    r"^(?:read more|related|see also|also read|advertisement|newsletter|share|comments?|tags?|topics?|most read|trending|watch|"
+    r"listen)\s*:?.{0,90}$|"
     r"^(?:[·•|*_=\-–—\s]{1,12})$",
     re.IGNORECASE,
 )
-_CORRECTION = re.compile(r"^\(?(?:correction|clarification|editor['’]?s? note|corrects?|amend(?:ed|ment)|this (?:story|article) (?:has been|was) "
-                         r"(?:corrected|updated|amended))\b", re.IGNORECASE)  # fmt: skip
+_CORRECTION = re.compile(
+    r"^\(?(?:correction|clarification|editor['’]?s? note|corrects?|amend(?:ed|ment)|"
+    r"this (?:story|article) (?:has been|was) (?:corrected|updated|amended))\b",
+    re.IGNORECASE,
+)
 _END = re.compile(r"[.!?…][\"”’')\]]*$")
 #: A headline or caption is at most this long, in code points.
 _SHORT = 180
@@ -63,19 +71,15 @@ _SHORT = 180
 
 def classify(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Give plain paragraphs the kind that their words tell; kinds that the markup gave stay."""
-    found = []
+    found: list[Block] = []
     seen_prose = False
-    seen_notice = False
     for number, block in enumerate(blocks):
         words = block.span.text_of(text)
         kind = block.kind
         if kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CAPTION}:
             kind = _kind(words, kind)
             if kind is BlockKind.PARAGRAPH and not seen_prose:
-                kind = _lead(text, blocks, number, words)
-            seen_notice = seen_notice or (
-                kind is BlockKind.CREDIT and words.startswith(("©", "Copyright")) and seen_prose
-            )
+                kind = _lead(blocks, number, words)
             seen_prose = seen_prose or (kind is BlockKind.PARAGRAPH)
         if kind is BlockKind.CREDIT and found and _is_caption(found[-1], text):
             found[-1] = replace(found[-1], kind=BlockKind.CAPTION)
@@ -83,7 +87,7 @@ def classify(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def _kind(words: str, kind: BlockKind) -> BlockKind:
+def _kind(words: str, kind: BlockKind) -> BlockKind:  # noqa: PLR0911 - one line a kind
     short = len(words) <= _SHORT
     if short and (_CREDIT.match(words)):
         return BlockKind.CREDIT
@@ -111,7 +115,7 @@ def _quoted(words: str) -> bool:
     return words[:1] in '"“' or bool(re.search(r"\b(?:said|says|told|according to)\b", words))
 
 
-def _lead(text: str, blocks: tuple[Block, ...], number: int, words: str) -> BlockKind:
+def _lead(blocks: tuple[Block, ...], number: int, words: str) -> BlockKind:
     """A short first block without a full stop that prose follows is a headline."""
     if len(words) > _SHORT or _END.search(words) or number + 1 >= len(blocks):
         return BlockKind.PARAGRAPH

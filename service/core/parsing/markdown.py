@@ -12,10 +12,10 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from service.core.domain import Article, BlockKind, Directive, Document, InvalidContentError, Span
-from service.core.parsing import html
 from service.core.parsing.builder import DocumentBuilder
 from service.core.parsing.directives import directives_in
 from service.core.parsing.front_matter import split_front_matter
+from service.core.parsing.html import read_into
 from service.core.parsing.plain import subheads
 
 #: Deepest nesting of blocks and inlines that is read; what lies deeper stays as text.
@@ -118,7 +118,7 @@ class _Run:
         start, end = self._span(token)
         found = directives_in(self.source, start, end)
         self.directives += found
-        html.read_into(self.builder, self.source[start:end], start)
+        read_into(self.builder, self.source[start:end], start)
 
     def _inline(self, token: Token, kind: BlockKind) -> None:
         self.builder.open(kind)
@@ -153,7 +153,7 @@ class _Run:
 
     def _places(self, token: Token) -> Callable[[int], int]:
         """From a position of the inline content to one of the source; content lines are suffixes of source lines."""
-        low, high = token.map or (0, 1)
+        low, _ = token.map or (0, 1)
         starts, origins, position = [], [], 0
         for number, line in enumerate(token.content.split("\n")):
             begin = self.lines[min(low + number, len(self.lines) - 1)]
@@ -179,7 +179,7 @@ def _last_at_most(starts: list[int], position: int) -> int:
 
 
 def _line_starts(source: str, begin: int) -> list[int]:
-    """Where the lines of the body begin, and where it ends; the library counts \\n, \\r\\n and \\r as it does."""
+    """Where the lines of the body begin, and where it ends; all three line ends count, as in the library."""
     starts, position = [begin], begin
     while position < len(source):
         if source[position] == "\r" and source[position + 1 : position + 2] == "\n":

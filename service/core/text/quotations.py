@@ -92,7 +92,7 @@ def _marks(text: str, paragraph: Span) -> list[_Mark]:
                 marks.append(_Mark(at, "single", opens, closes, sure=False))
         elif sign in _OPENERS:
             opens = not (sign == "„" and before.isalnum())
-            marks.append(_Mark(at, _OPENERS[sign], opens, not opens, sure=sign != "‘" and sign != "‚"))
+            marks.append(_Mark(at, _OPENERS[sign], opens, not opens, sure=sign not in "‘‚"))
         else:
             kind = _CLOSERS.get(sign, "double")
             marks.append(_Mark(at, kind, opens=False, closes=True, sure=True))

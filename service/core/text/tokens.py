@@ -1,4 +1,4 @@
-"""Tokens: one match of `\\w+|[^\\w\\s]` each, so that every character but white space belongs to exactly one token."""
+"""Tokens: one run of word characters or one other sign each, so that every character but white space belongs to exactly one token."""
 
 import re
 

@@ -1,0 +1,85 @@
+"""TokenLayer -> attributions: the tagger's findings, completed by the rules for hard forms, in order of the text."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from service.core.attribution.confidence import confidence_of
+from service.core.attribution.decode import decode
+from service.core.attribution.kinds import read_cue, read_hedge
+from service.core.attribution.mentions import mention_of
+from service.core.attribution.model import Calibration, RawAttribution, Tagger
+from service.core.attribution.quoting import quotation_form, trimmed
+from service.core.attribution.relays import inner_source
+from service.core.attribution.rules import EXTRACTORS
+from service.core.domain import Attribution, Document, Mention, Span, TokenLayer
+from service.core.lang.lexicon import Lexicons
+
+
+def extract(
+    doc: Document,
+    layer: TokenLayer,
+    tagger: Tagger,
+    lexicons: Lexicons,
+) -> tuple[Attribution, ...]:
+    """All attributions of a document, ids a1, a2 ... in order of their first content.
+
+    What stands in skipped blocks (credits, bylines, boilerplate) is no attribution. Linear in the text.
+    """
+    if not doc.blocks or not len(layer):
+        return ()
+    low = [word.lower() for word in layer.words]
+    raw = decode(tagger.score(layer), tagger.settings)
+    for extractor in EXTRACTORS:
+        raw = extractor(layer, low, raw, lexicons)
+    found = [_finish(layer, low, row, lexicons, tagger.calibration) for row in raw if not _skipped(layer, row)]
+    kept = sorted((a for a in found if a is not None), key=lambda a: (a.content[0].start, a.content[0].end))
+    return tuple(replace(attribution, id=f"a{number}") for number, attribution in enumerate(kept, 1))
+
+
+def _skipped(layer: TokenLayer, row: RawAttribution) -> bool:
+    position = layer.starts[row.content[0][0]]
+    return any(span.start <= position < span.end for span in layer.skipped)
+
+
+def _finish(
+    layer: TokenLayer,
+    low: list[str],
+    row: RawAttribution,
+    lexicons: Lexicons,
+    calibration: Calibration | None,
+) -> Attribution | None:
+    content = _content(layer, row.content)
+    if not content:
+        return None
+    source = mention_of(layer, low, row.source, lexicons) if row.source else None
+    via: tuple[Mention, ...] = ()
+    if row.source and source:
+        inner = inner_source(layer, low, row.source, row.content, lexicons)
+        relayed = mention_of(layer, low, inner, lexicons) if inner else None
+        if relayed:
+            source, via = relayed, (source,)
+    reading = read_cue(low, row.cue, row.content[0], lexicons)
+    return Attribution(
+        id="a0",
+        source=source,
+        cue=layer.span(*row.cue) if row.cue else None,
+        content=content,
+        kind=reading.kind,
+        quotation=quotation_form(layer, row.content),
+        informational=reading.informational,
+        hedge=read_hedge(layer, low, row.cue, row.content[0], lexicons),
+        negated=reading.negated,
+        via=via,
+        confidence=confidence_of(row, calibration),
+        found_by=row.found_by,
+    )
+
+
+def _content(layer: TokenLayer, ranges: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
+    spans = sorted(span for span in (trimmed(layer, part) for part in ranges) if span)
+    kept: list[Span] = []
+    for span in spans:
+        if kept and span.start < kept[-1].end:
+            continue
+        kept.append(span)
+    return tuple(kept)

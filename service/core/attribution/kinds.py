@@ -1,0 +1,90 @@
+"""What the source does with the content, and how firmly: kind, negation, hedge. Words decide; the words are data."""
+
+from dataclasses import dataclass
+
+from service.core.domain import NOT_INFORMATIONAL, AttributionKind, Hedge, Span, TokenLayer
+from service.core.lang.lexicon import Lexicons, match_at
+
+#: Tokens before and after the cue that may belong to it ("did not say", "declined to comment").
+_AROUND = 3
+#: A hedge further inside the content than this limits a detail, not the claim.
+_HEDGE_REACH = 14
+_ASKING = frozenset({"ask", "asks", "asked", "asking"})
+_INFORMATIVE_EMOTION = frozenset({"welcome", "welcomed", "welcomes", "regret", "regrets", "regretted"})
+
+
+@dataclass(frozen=True, slots=True)
+class CueReading:
+    """What the cue says about an attribution."""
+
+    kind: AttributionKind
+    informational: bool
+    negated: bool
+
+
+def read_cue(low: list[str], cue: tuple[int, int] | None, content: tuple[int, int], lexicons: Lexicons) -> CueReading:
+    """Kind, whether a reader relies on it as information, and whether the saying itself is denied.
+
+    Args:
+        low: the article's tokens in lower case.
+        cue: token range of the cue, or None.
+        content: token range of the first content span.
+        lexicons: the cue words.
+    """
+    kind = _kind(low, cue, lexicons)
+    if kind is AttributionKind.QUESTION and not _is_question(low, content):
+        kind = AttributionKind.APPEAL if low[content[0]] == "to" else AttributionKind.QUESTION
+    negated = cue is not None and any(
+        low[i] in lexicons.negation or (low[i] == "t" and i and low[i - 1] in "'’")
+        for i in range(max(0, cue[0] - 2), cue[1])
+    )
+    informational = kind not in NOT_INFORMATIONAL
+    return CueReading(kind, informational, negated and kind is not AttributionKind.NO_COMMENT)
+
+
+def _is_question(low: list[str], content: tuple[int, int]) -> bool:
+    return (
+        low[content[0]] in {"if", "whether", "why", "how", "what", "who", "when", "where"} or low[content[1] - 1] == "?"
+    )
+
+
+def _kind(low: list[str], cue: tuple[int, int] | None, lexicons: Lexicons) -> AttributionKind:
+    if cue is None:
+        return AttributionKind.STATEMENT
+    begin, end = max(0, cue[0] - _AROUND), min(len(low), cue[1] + _AROUND)
+    for at in range(begin, end):
+        found = match_at(lexicons.phrases, low, at)
+        if found and found[0] > cue[0] and at < cue[1]:
+            return AttributionKind(found[1])
+    for table in (lexicons.verbs, lexicons.nouns):
+        for at in range(cue[1] - 1, cue[0] - 1, -1):
+            kind = table.get(low[at])
+            if kind:
+                return AttributionKind(kind)
+    return (
+        AttributionKind.STATEMENT
+        if low[cue[0]] in {":", "—", "-", "in", "for", "from", "of"}
+        else AttributionKind.OTHER
+    )
+
+
+def read_hedge(
+    layer: TokenLayer, low: list[str], cue: tuple[int, int] | None, content: tuple[int, int], lexicons: Lexicons
+) -> Hedge | None:
+    """The first word that limits the claim: in the content's opening, else a distancing cue."""
+    at = content[0]
+    limit = min(content[1], content[0] + _HEDGE_REACH)
+    while at < limit:
+        found = match_at(lexicons.hedges, low, at)
+        if found and found[1] != "distancing":
+            return Hedge(found[1], _span(layer, at, found[0]))
+        at += 1
+    for at in range(*(cue or (0, 0))):
+        found = match_at(lexicons.hedges, low, at)
+        if found:
+            return Hedge(found[1], _span(layer, at, found[0]))
+    return None
+
+
+def _span(layer: TokenLayer, first: int, end: int) -> Span:
+    return layer.span(first, min(end, len(layer)))

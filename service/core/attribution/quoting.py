@@ -1,0 +1,74 @@
+"""How much of a content stands in quotation marks, and where its outer marks are left out."""
+
+from bisect import bisect_right
+
+from service.core.domain import Quotation, QuotationForm, Span, TokenLayer
+
+#: Share of the words in quotation marks from which a content is direct, and below which it is indirect.
+_DIRECT, _INDIRECT = 0.95, 0.05
+_OPEN = "\"“„«‘'"
+_CLOSE = "\"”»’'"
+
+
+def quotation_form(layer: TokenLayer, content: tuple[tuple[int, int], ...]) -> QuotationForm:
+    """Direct, indirect or mixed by the share of words inside quotations; scare quotes and titles do not count."""
+    quoted = total = 0
+    for low, high in content:
+        for index in range(low, high):
+            if layer.words[index][0].isalnum():
+                total += 1
+                quoted += _inside(layer.quotations, layer.starts[index])
+    share = quoted / total if total else 0.0
+    if share >= _DIRECT:
+        return QuotationForm.DIRECT
+    return QuotationForm.MIXED if share > _INDIRECT else QuotationForm.INDIRECT
+
+
+def _inside(quotations: tuple[Quotation, ...], position: int) -> bool:
+    index = bisect_right(quotations, position, key=lambda q: q.span.start) - 1
+    return index >= 0 and position < quotations[index].inner.end and not quotations[index].scare
+
+
+def trimmed(layer: TokenLayer, span: tuple[int, int]) -> Span | None:
+    """Code points of a content span without edge punctuation that is not the author's sentence: separators, lone marks.
+
+    Outer quotation marks are left out when the span is one quotation; an unpaired mark at an edge is left out as well.
+    """
+    low, high = span
+    words = layer.words
+    while low < high and words[low] in ",;:–—-)]":
+        low += 1
+    while low < high and words[high - 1] in ",;:–—-([":
+        high -= 1
+    while low < high and words[low] in _OPEN and not _closes_inside(words, low, high):
+        low += 1
+    while low < high and words[high - 1] in _CLOSE and not _opens_inside(words, low, high):
+        high -= 1
+    if high - low > 2 and words[low] in _OPEN and words[high - 1] in _CLOSE and _one_quotation(words, low, high):
+        low, high = low + 1, high - 1
+    while low < high and words[high - 1] in ",;:":
+        high -= 1
+    if low >= high or not any(word[0].isalnum() for word in words[low:high]):
+        return None
+    return Span(layer.starts[low], layer.ends[high - 1])
+
+
+def _closes_inside(words: tuple[str, ...], low: int, high: int) -> bool:
+    close = _CLOSE[_OPEN.index(words[low])] if words[low] != "„" else "”"
+    return any(word == close for word in words[low + 1 : high])
+
+
+def _opens_inside(words: tuple[str, ...], low: int, high: int) -> bool:
+    mark = words[high - 1]
+    if mark in "’'":  # an apostrophe is likelier than a closing mark without its opener
+        return True
+    opener = {'"': '"', "”": "“", "»": "«"}[mark]
+    return any(word == opener for word in words[low : high - 1])
+
+
+def _one_quotation(words: tuple[str, ...], low: int, high: int) -> bool:
+    opener, closer = words[low], words[high - 1]
+    inner = words[low + 1 : high - 1]
+    if opener == closer:
+        return opener not in inner
+    return closer not in inner and opener not in inner

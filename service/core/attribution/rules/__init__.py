@@ -1,0 +1,12 @@
+"""Rules that complete the tagger's findings, in order. A rule is one module and one line here."""
+
+from collections.abc import Callable
+
+from service.core.attribution.model import RawAttribution
+from service.core.attribution.rules import uncovered_quotes
+from service.core.domain import TokenLayer
+from service.core.lang.lexicon import Lexicons
+
+Extractor = Callable[[TokenLayer, list[str], tuple[RawAttribution, ...], Lexicons], tuple[RawAttribution, ...]]
+
+EXTRACTORS: tuple[Extractor, ...] = (uncovered_quotes.extend,)

@@ -1,0 +1,74 @@
+"""The extraction stage's words as frozen values, built from service/data/lexicons/cues.en.toml."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from service.core.lang.inflect import all_forms
+
+#: Phrases indexed by their first word; each is (all its words, what it means).
+PhraseIndex = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicons:
+    """Cue kinds, hedges, negation, relays and pronouns; all lower case.
+
+    `phrases` give an attribution kind for a run of words, `verbs` and `nouns` for a single word; `hedges` a likelihood band.
+    """
+
+    phrases: PhraseIndex = field(default_factory=dict)
+    verbs: Mapping[str, str] = field(default_factory=dict)
+    nouns: Mapping[str, str] = field(default_factory=dict)
+    hedges: PhraseIndex = field(default_factory=dict)
+    negation: frozenset[str] = frozenset()
+    citing: frozenset[str] = frozenset()
+    relay_phrases: PhraseIndex = field(default_factory=dict)
+    report_verbs: frozenset[str] = frozenset()
+    personal: frozenset[str] = frozenset()
+    relative: frozenset[str] = frozenset()
+    indefinite: frozenset[str] = frozenset()
+    anonymous_heads: frozenset[str] = frozenset()
+
+
+def lexicons_from(cues: Mapping[str, Any]) -> Lexicons:
+    """Build the lexicons from the parsed TOML table.
+
+    Raises KeyError where a table is missing.
+    """
+    irregular = cues["irregular"]
+    verbs: dict[str, str] = {}
+    for kind, bases in cues["verbs"].items():
+        for form in all_forms(bases, irregular):
+            verbs.setdefault(form, kind)
+    return Lexicons(
+        phrases=_index(cues["phrases"].items()),
+        verbs=verbs,
+        nouns={word: kind for kind, words in cues["nouns"].items() for word in words},
+        hedges=_index(cues["hedges"].items()),
+        negation=frozenset(cues["negation"]["words"]),
+        citing=frozenset(cues["relays"]["citing"]),
+        relay_phrases=_index([("by", cues["relays"]["by_phrase"])]),
+        report_verbs=frozenset(cues["relays"]["report_verbs"]),
+        personal=frozenset(cues["pronouns"]["personal"]),
+        relative=frozenset(cues["pronouns"]["relative"]),
+        indefinite=frozenset(cues["pronouns"]["other"]),
+        anonymous_heads=frozenset(cues["anonymous"]["heads"]),
+    )
+
+
+def _index(groups: Iterable[tuple[str, Iterable[str]]]) -> PhraseIndex:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for meaning, phrases in groups:
+        for phrase in phrases:
+            words = tuple(phrase.split())
+            found.setdefault(words[0], []).append((words, meaning))
+    return {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in found.items()}
+
+
+def match_at(index: PhraseIndex, words: list[str], at: int) -> tuple[int, str] | None:
+    """The longest phrase that begins at `at`: (end, meaning)."""
+    for phrase, meaning in index.get(words[at], ()):
+        if tuple(words[at : at + len(phrase)]) == phrase:
+            return at + len(phrase), meaning
+    return None
