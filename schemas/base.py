@@ -80,6 +80,15 @@ class Number(fields.Float):
         return float(value)
 
 
+class Flag(fields.Boolean):
+    """A JSON boolean: neither 0 and 1 nor words."""
+
+    def _deserialize(self, value: object, attr: str | None, data: Any, **kwargs: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
 class Moment(fields.String):
     """A time as RFC 3339 with its offset; loads as an aware datetime."""
 

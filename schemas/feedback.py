@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
-from schemas.base import COUNTRY, Pattern, StrictSchema, Text, Whole, between, one_of, size
+from schemas.base import COUNTRY, Flag, Pattern, StrictSchema, Text, Whole, between, one_of, size
 from service.core.domain import AttributionKind, SourceType
 
 
@@ -24,7 +24,7 @@ class PlaceSchema(StrictSchema):
 class ExpectedSchema(StrictSchema):
     """What it should have been."""
 
-    is_source = fields.Boolean(truthy={True}, falsy={False})
+    is_source = Flag()
     name = Text(stored=True, validate=size(1, 300))
     type = Text(validate=one_of(kind.value for kind in SourceType))
     country = Text(validate=Pattern(COUNTRY))

@@ -6,7 +6,7 @@ import yaml
 from flask import Flask
 from flask_smorest import Api as SmorestApi  # type: ignore[import-untyped]
 
-from schemas.base import Day, Moment, Number, Text, Whole, WordList
+from schemas.base import Day, Flag, Moment, Number, Text, Whole, WordList
 from schemas.problems import ProblemSchema
 from service import __version__
 from service.api import health, problems
@@ -20,8 +20,6 @@ Spans are half-open and count in `offset_unit` of the text as it was sent. Word 
 words you do not know. Unknown fields in requests are refused. Article text is never stored, logged or sent anywhere."""
 
 _CONFIG: Final = {"API_TITLE": "Sourcegrade", "API_VERSION": "1", "OPENAPI_VERSION": "3.1.1"}
-#: Problems that any operation may answer with, by status.
-_COMMON: Final = (400, 401, 403, 404, 406, 413, 415, 422, 429, 500, 503)
 
 
 class Api(SmorestApi):  # type: ignore[misc]
@@ -51,6 +49,7 @@ _FIELDS: Final = (
     (Number, "number", None),
     (Moment, "string", "date-time"),
     (Day, "string", "date"),
+    (Flag, "boolean", None),
     (WordList, "array", None),
 )
 
@@ -61,7 +60,7 @@ def _finish(document: dict[str, Any]) -> dict[str, Any]:
         "apiKey": {"type": "http", "scheme": "bearer", "description": "A key made with `sourcegrade keys create`."}
     }
     responses = components.setdefault("responses", {})
-    for status in _COMMON:
+    for status in sorted({kind.status for kind in problems.KINDS.values()}):
         slugs = [kind.slug for kind in problems.KINDS.values() if kind.status == status]
         responses[f"Problem{status}"] = {
             "description": "Problem: " + ", ".join(f"`{slug}`" for slug in slugs),

@@ -49,7 +49,7 @@ def index() -> Response:
 
 @blp.route("/overlays/<string:name>", methods=["GET"], parameters=[_NAME])
 @requires("registry:read")
-@blp.doc(operationId="readOverlay", **{"x-problems": [404]})
+@blp.doc(operationId="readOverlay", **{"x-problems": [404, 422]})
 @blp.response(200, StoredOverlaySchema, description="The overlay.")
 def show(name: str) -> Response:
     """Read one overlay with its ETag."""
@@ -86,7 +86,7 @@ def write(values: dict[str, Any], name: str) -> Response:
 
 @blp.route("/overlays/<string:name>", methods=["DELETE"], parameters=[_NAME])
 @requires("registry:write")
-@blp.doc(operationId="deleteOverlay", parameters=[_IF_MATCH], **{"x-problems": [404, 412]})
+@blp.doc(operationId="deleteOverlay", parameters=[_IF_MATCH], **{"x-problems": [404, 412, 422]})
 @blp.response(204, description="Gone.")
 def delete(name: str) -> Response:
     """Delete an overlay; its history stays."""
@@ -103,7 +103,7 @@ def delete(name: str) -> Response:
 
 @blp.route("/overlays/<string:name>/history", methods=["GET"], parameters=[_NAME])
 @requires("registry:read")
-@blp.doc(operationId="readOverlayHistory", **{"x-problems": [404]})
+@blp.doc(operationId="readOverlayHistory", **{"x-problems": [404, 422]})
 @blp.response(200, OverlayHistorySchema, description="All versions, newest first.")
 def history(name: str) -> Response:
     """Read who changed what and when."""

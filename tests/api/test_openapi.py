@@ -1,0 +1,83 @@
+"""The contract: the file, what is served and what answers are one and the same."""
+
+import atexit
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import schemathesis
+import yaml
+from hypothesis import HealthCheck, settings
+from openapi_spec_validator import OpenAPIV31SpecValidator
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from service.api.app import create_app
+from service.api.spec import spec_yaml
+from service.api.state import Engine
+from service.runtime.settings import Limits, Settings
+from tests.api.conftest import SmallResources, annotate, snapshot
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_the_file_is_what_is_served(client):
+    served = client.get("/openapi.yaml")
+    assert served.content_type == "application/yaml"
+    assert served.get_data(as_text=True) == spec_yaml()
+    assert (ROOT / "openapi.yaml").read_text(encoding="utf-8") == spec_yaml(), "run `make openapi`"
+    assert yaml.safe_load(spec_yaml()) == client.get("/openapi.json").get_json()
+
+
+def test_the_document_is_valid_openapi():
+    document = yaml.safe_load(spec_yaml())
+    assert document["openapi"].startswith("3.1")
+    OpenAPIV31SpecValidator(document).validate()
+
+
+def test_every_error_is_documented_as_a_problem():
+    document = yaml.safe_load(spec_yaml())
+    for response in document["components"]["responses"].values():
+        assert list(response["content"]) == ["application/problem+json"]
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            if method == "parameters":
+                continue
+            assert operation["operationId"], (path, method)
+            for status, response in operation["responses"].items():
+                assert status.startswith("2") or response["$ref"].startswith("#/components/responses/Problem"), (
+                    path,
+                    status,
+                )
+
+
+def test_every_route_is_documented(app):
+    documented = set(yaml.safe_load(spec_yaml())["paths"])
+    pages = {"/", "/docs", "/openapi.json", "/openapi.yaml", "/static/{filename}", "/problems/{slug}"}
+    routes = {
+        rule.rule.replace("<string:", "<").replace("<path:", "<").replace("<", "{").replace(">", "}")
+        for rule in app.url_map.iter_rules()
+    }
+    assert routes - pages == documented
+
+
+@cache
+def fuzzed_app():
+    """One application with a store of its own, removed when the process ends."""
+    folder = TemporaryDirectory(prefix="sourcegrade-fuzz-")
+    atexit.register(folder.cleanup)
+    store = Settings(database_url=f"sqlite:///{folder.name}/store.sqlite3", limits=Limits(queue_ms=5_000))
+    return create_app(store, Engine(SmallResources(snapshot()), annotate))
+
+
+def wsgi(environ, start_response):
+    return fuzzed_app()(environ, start_response)
+
+
+schema = schemathesis.openapi.from_wsgi("/openapi.json", wsgi)
+
+
+@schema.parametrize()
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+def test_no_input_breaks_the_contract(case):
+    # Some rules (a language that has a model, an overlay that exists, text or document) a schema cannot say.
+    case.call_and_validate(excluded_checks=[positive_data_acceptance])
