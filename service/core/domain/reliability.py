@@ -30,7 +30,8 @@ class EvidenceRow:
     """One row of a source's score.
 
     Rows with `alpha`/`beta` add pseudo-counts (claims); rows with `ln_lr` shift the prior mean (natural log of the
-    likelihood ratio). `label` is a sentence for a journalist. `applied` is the part of `ln_lr` that counted after clipping.
+    likelihood ratio) by what counted after clipping. `label` is a sentence for a journalist. `parameters` hold what the
+    numbers were made from (`measured_ln_lr` where clipping changed it).
     """
 
     kind: str

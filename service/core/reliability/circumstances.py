@@ -23,6 +23,7 @@ from service.core.reliability.reading import Reading
 from service.core.reliability.subjects import Subject
 from service.core.reliability.tables import Tables
 from service.core.reliability.wordforms import label_words
+from service.core.reliability.words import ClaimWords
 
 #: Bodies that fight or spy: on an armed conflict they are a party wherever they stand.
 _ARMED = frozenset({SourceType.MILITARY, SourceType.INTELLIGENCE_AGENCY, SourceType.ARMED_GROUP})
@@ -32,6 +33,7 @@ _CAMPAIGNERS = frozenset({"politician", "advocacy_body"})
 
 #: Phrase lists of the channels and their rows, the stronger first.
 _CHANNELS = (("paid", "paid_channel"), ("prepared", "prepared_statement"), ("spontaneous", "spontaneous_channel"))
+_CHANNEL_LISTS = tuple(PHRASE + name for name, _ in _CHANNELS)
 
 #: Sentences for the reason of an interest.
 _REASONS = {
@@ -47,13 +49,13 @@ _REASONS = {
 class Speaker:
     """What the circumstances need to know of a claim's source.
 
-    `reference_class` is its class, `label` the article's words for it.
+    `reference_class` is its class; `advocate` tells that it speaks for a client.
     """
 
     subject: Subject
-    label: str
     reference_class: str
     country: Country | None
+    advocate: bool
 
     @property
     def facts(self) -> tuple[EvidenceFact, ...]:
@@ -61,9 +63,11 @@ class Speaker:
         return self.subject.record.evidence if self.subject.record else ()
 
 
-def speaker_of(subject: Subject, label: str, reference_class: str, snapshot: RegistrySnapshot) -> Speaker:
+def speaker_of(subject: Subject, reference_class: str, snapshot: RegistrySnapshot, words: ClaimWords) -> Speaker:
     """The speaker with the country that its words may name."""
-    return Speaker(subject, label, reference_class, snapshot.countries.get(subject.country or ""))
+    advocates = words.lists.get("advocates", frozenset())
+    advocate = subject.person and not advocates.isdisjoint(label_words(subject.label))
+    return Speaker(subject, reference_class, snapshot.countries.get(subject.country or ""), advocate)
 
 
 def circumstances(
@@ -125,7 +129,7 @@ def interest(attribution: Attribution, reading: Reading, speaker: Speaker, headl
         return "own_affairs"
     if speaker.reference_class in _CAMPAIGNERS and _about("campaign", reading, tables):
         return "campaign"
-    if not tables.words.lists.get("advocates", frozenset()).isdisjoint(label_words(speaker.label)):
+    if speaker.advocate:
         return "advocate"
     return None
 
@@ -174,7 +178,7 @@ def _admits(reading: Reading, speaker: Speaker, tables: Tables) -> bool:
 def channel_of(reading: Reading, tables: Tables) -> str | None:
     """How the claim was made, as the kind of its row: paid before prepared before spontaneous."""
     lexis = tables.lexis
-    if not reading.around_bits & lexis.mask(*(PHRASE + name for name, _ in _CHANNELS)):
+    if not reading.around_bits & lexis.mask(*_CHANNEL_LISTS):
         return None
     text = reading.around_text
     return next((kind for name, kind in _CHANNELS if lexis.says(text, reading.around_bits, name)), None)

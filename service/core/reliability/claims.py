@@ -46,6 +46,7 @@ NOT_CHECKABLE = frozenset(
 #: Evaluative contents longer than this, or with a figure, usually carry a fact as well.
 OPINION_WORDS_MAXIMUM = 14
 _UNCHECKABLE_PHRASES = ("promise", "appeal", "opinion")
+_UNCHECKABLE_LISTS = tuple(PHRASE + name for name in _UNCHECKABLE_PHRASES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def parties(sources: tuple[Source, ...], ctx: ClaimContext) -> Mapping[str, Part
         if reliability is None:
             continue
         subject = subject_of(source, ctx.snapshot, ctx.tables.words)
-        speaker = speaker_of(subject, source.label, reliability.reference_class, ctx.snapshot)
+        speaker = speaker_of(subject, reliability.reference_class, ctx.snapshot, ctx.tables.words)
         cluster = cluster_of(source.id, subject, ctx.snapshot, owners)
         found[source.id] = Party(source, reliability, speaker, cluster)
     return found
@@ -121,9 +122,7 @@ def claim_of(
     layer, headline = where
     reading = read(layer, attribution, ctx.tables.lexis)
     party = cast.get(link.source_id) if link and link.source_id else None
-    relays = tuple(
-        cast[key] for key in (link.via if link else ()) if key in cast and not is_publisher(cast[key], ctx.publisher)
-    )
+    relays = _relays(link.via, cast, ctx) if link and link.via else ()
     checkable = _checkable(attribution, reading, ctx.tables)
     basis = _basis(attribution, party, checkable=checkable)
     judged = checkable and party is not None and party.reliability.score is not None and not attribution.negated
@@ -135,8 +134,13 @@ def claim_of(
             *(relay_factor(relay, ctx.tables) for relay in relays),
             *((hedge,) if hedge else ()),
         )
-    tags = frozenset(one.cluster for one in ((party, *relays) if party else relays))
+    tags = frozenset([one.cluster for one in ((party, *relays) if party else relays)])
     return Claim(attribution, reading, party, relays, basis, judged, checkable, factors, tags)
+
+
+def _relays(via: tuple[str, ...], cast: Mapping[str, Party], ctx: ClaimContext) -> tuple[Party, ...]:
+    found = (cast[key] for key in via if key in cast)
+    return tuple(party for party in found if not is_publisher(party, ctx.publisher))
 
 
 def _basis(attribution: Attribution, party: Party | None, *, checkable: bool) -> str:
@@ -152,7 +156,7 @@ def _checkable(attribution: Attribution, reading: Reading, tables: Tables) -> bo
     if attribution.kind in NOT_CHECKABLE or not attribution.informational:
         return False
     lexis = tables.lexis
-    if reading.bits & lexis.mask(*(PHRASE + name for name in _UNCHECKABLE_PHRASES)):
+    if reading.bits & lexis.mask(*_UNCHECKABLE_LISTS):
         text = reading.text
         if any(lexis.says(text, reading.bits, name) for name in _UNCHECKABLE_PHRASES):
             return False

@@ -5,6 +5,7 @@ are then one pass of dictionary look-ups and bit operations.
 """
 
 import re
+from collections.abc import Callable, Mapping
 
 from service.core.reliability.wordforms import stem
 from service.core.reliability.words import ClaimWords
@@ -19,6 +20,20 @@ NUMBER = "number"
 Form = tuple[int, str | None, str | None]
 
 
+class _Forms(dict[str, Form]):
+    """Forms by word; a new word is computed on its first look-up, so that every other one stays inside the dictionary."""
+
+    def __init__(self, compute: Callable[[str], Form]) -> None:
+        super().__init__()
+        self.compute = compute
+
+    def __missing__(self, word: str) -> Form:
+        found = self.compute(word)
+        if len(self) < FORMS_MAXIMUM:
+            self[word] = found
+        return found
+
+
 class Lexis:
     """The look-ups for one version of the word lists."""
 
@@ -28,16 +43,8 @@ class Lexis:
         self.bit = {name: 1 << place for place, name in enumerate([*words.lists, *keys, NUMBER])}
         self._keys = keys
         self._patterns = {name: _pattern(found) for name, found in words.phrases.items() if found}
-        self.forms: dict[str, Form] = {}
-
-    def form(self, word: str) -> Form:
-        """The form of one token of an article."""
-        found = self.forms.get(word)
-        if found is None:
-            found = self._form(word)
-            if len(self.forms) < FORMS_MAXIMUM:
-                self.forms[word] = found
-        return found
+        self.forms: Mapping[str, Form] = _Forms(self._form)
+        self._masks: dict[tuple[str, ...], int] = {}
 
     def _form(self, word: str) -> Form:
         lower = word.lower()
@@ -58,7 +65,10 @@ class Lexis:
 
     def mask(self, *names: str) -> int:
         """Bits of some lists together; an unknown list has none."""
-        return sum(self.bit.get(name, 0) for name in names)
+        found = self._masks.get(names)
+        if found is None:
+            found = self._masks[names] = sum(self.bit.get(name, 0) for name in names)
+        return found
 
     def says(self, text: str, bits: int, name: str) -> bool:
         """Whether a lower-case text holds an expression of the phrase list `name`; `bits` are those of its words."""

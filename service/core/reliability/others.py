@@ -46,7 +46,7 @@ def others_of(claims: Sequence[Claim], worth: Mapping[str, float], tables: Table
 def _overlapping(judged: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """Pairs of different voices that share enough words to be compared; words as bits, so that most pairs cost one "and"."""
     places: dict[str, int] = {}
-    masks = [sum(1 << places.setdefault(form, len(places)) for form in claim.reading.stems) for claim in judged]
+    masks = [_mask(claim.reading.stems, places) for claim in judged]
     sizes = [len(claim.reading.stems) for claim in judged]
     for index, mask in enumerate(masks):
         for later in range(index + 1, len(masks)):
@@ -55,6 +55,14 @@ def _overlapping(judged: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
                 continue
             if judged[index].tags.isdisjoint(judged[later].tags):
                 yield judged[index], judged[later]
+
+
+def _mask(stems: frozenset[str], places: dict[str, int]) -> int:
+    """The stems as bits; `places` grows with every new stem."""
+    mask = 0
+    for form in stems:
+        mask |= 1 << places.setdefault(form, len(places))
+    return mask
 
 
 def _relation(one: Claim, other: Claim, tables: Tables) -> Relation | None:

@@ -3,11 +3,15 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from service.core.domain import Attribution, Span, TokenLayer
 from service.core.reliability.lexis import Lexis
 
 _FAR = 1 << 60
+#: What a look-up gives for a word that is no content word or no name.
+_NOTHING = frozenset({None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +46,21 @@ def read(layer: TokenLayer, attribution: Attribution, lexis: Lexis) -> Reading:
     """Read the content of one attribution."""
     ranges = [_range(layer, span) for span in attribution.content]
     tokens = tuple([word for first, end in ranges for word in layer.words[first:end]])
-    bits, denials, stems, names = 0, 0, [], []
-    negation = lexis.bit.get("negation", 0)
-    for found, content, name in map(lexis.form, tokens):
-        bits |= found
-        if found & negation:
-            denials += 1
-        elif content is not None:
-            stems.append(content)
-        if name is not None:
-            names.append(name)
-    if names and tokens[0].lower() == names[0]:
-        # The first word of a sentence is capitalized whatever it is.
-        del names[0]
+    forms = lexis.forms
+    columns = zip(*map(forms.__getitem__, tokens), strict=True)
+    list_bits, contents, names = columns
+    bits = reduce(or_, list_bits)
+    negation = lexis.mask("negation")
+    denials = sum(1 for found in list_bits if found & negation) if bits & negation else 0
     around = _around(layer, attribution, ranges)
     around_bits = 0
     for word in around:
-        around_bits |= lexis.form(word)[0]
+        around_bits |= forms[word][0]
     return Reading(
         tokens=tokens,
         bits=bits,
-        stems=frozenset(stems),
-        names=frozenset(names),
+        stems=frozenset(contents) - _NOTHING,
+        names=frozenset(names[1:]) - _NOTHING,
         denies=denials % 2 == 1,
         around=around,
         around_bits=around_bits,

@@ -143,6 +143,9 @@ def posterior(rows: Sequence[EvidenceRow]) -> tuple[float, float, float]:
 
     Sums are exact (`fsum`), so the order of the rows cannot matter.
     """
+    if len(rows) == 1 and rows[0].alpha is not None and rows[0].beta is not None:
+        own = 0.0 if rows[0].kind == "class_prior" else rows[0].alpha + rows[0].beta
+        return rows[0].alpha, rows[0].beta, own
     counted = [row for row in rows if row.alpha is not None and row.beta is not None]
     prior = next((row for row in counted if row.kind == "class_prior"), None)
     added = [row for row in counted if row is not prior]

@@ -1,7 +1,7 @@
 """What the grades of one article add up to, without any mean (SCORING.md 2.6)."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from service.core.domain import (
@@ -19,6 +19,7 @@ from service.core.domain import (
 from service.core.reliability.grade import CANNOT_BE_JUDGED
 from service.core.reliability.tables import Tables
 
+_SHARES = ("anonymous", "agentless", "interested", "single_cluster", "relayed", "unknown_access")
 _UNNAMED = frozenset({Anonymity.ANONYMOUS, Anonymity.GENERIC})
 
 
@@ -32,7 +33,7 @@ class _Row:
     cluster: str | None
     anonymity: Anonymity
     access: str
-    kinds: frozenset[str]
+    interested: bool
     lead: bool
 
 
@@ -81,7 +82,8 @@ def _rows(
         credibility = judged.get(attribution.id)
         if credibility is None or not attribution.informational:
             continue
-        origin = next((factor for factor in credibility.factors if factor.kind == "source"), None)
+        factors = credibility.factors
+        origin = factors[0] if factors and factors[0].kind == "source" else None
         key = _text(origin, "source_id")
         source = sources.get(key) if key else None
         found.append(
@@ -92,8 +94,8 @@ def _rows(
                 cluster=_text(origin, "cluster"),
                 anonymity=source.anonymity if source else Anonymity.AGENTLESS,
                 access=_text(origin, "access") or "unknown",
-                kinds=frozenset(factor.kind for factor in credibility.factors),
-                lead=any(span.overlaps(content) for span in lead for content in attribution.content),
+                interested=any(factor.kind == "interest_in_claim" for factor in credibility.factors),
+                lead=_overlap(lead, attribution.content),
             )
         )
     return found
@@ -108,7 +110,14 @@ def _lead(doc: Document) -> list[Span]:
     """Headlines and the first paragraph: what every reader sees."""
     first = next((block.span for block in doc.blocks if block.kind is BlockKind.PARAGRAPH), None)
     heads = [block.span for block in doc.blocks if block.kind is BlockKind.HEADLINE]
-    return heads if first is None else [*heads, first]
+    return sorted(heads if first is None else [*heads, first])
+
+
+def _overlap(lead: Sequence[Span], content: tuple[Span, ...]) -> bool:
+    """Whether any content lies in the lead; both are sorted, so most claims are decided by their first code point."""
+    if not lead or content[0].start >= lead[-1].end:
+        return False
+    return any(span.overlaps(piece) for span in lead for piece in content)
 
 
 def _words(layer: TokenLayer, content: tuple[Span, ...]) -> int:
@@ -141,18 +150,15 @@ def _expectation(rows: Sequence[_Row], pi0: float) -> dict[str, object]:
 
 def _word_shares(rows: Sequence[_Row]) -> dict[str, float | None]:
     total = sum(row.words for row in rows)
-
-    def share(holds: Callable[[_Row], bool]) -> float | None:
-        return sum(row.words for row in rows if holds(row)) / total if total else None
-
-    return {
-        "anonymous": share(lambda row: row.anonymity in _UNNAMED),
-        "agentless": share(lambda row: row.anonymity is Anonymity.AGENTLESS),
-        "interested": share(lambda row: "interest_in_claim" in row.kinds),
-        "single_cluster": share(lambda row: not row.credibility.corroborated_by),
-        "relayed": share(lambda row: row.access == "relayed"),
-        "unknown_access": share(lambda row: row.access == "unknown"),
-    }
+    words = dict.fromkeys(_SHARES, 0)
+    for row in rows:
+        words["anonymous"] += row.words * (row.anonymity in _UNNAMED)
+        words["agentless"] += row.words * (row.anonymity is Anonymity.AGENTLESS)
+        words["interested"] += row.words * row.interested
+        words["single_cluster"] += row.words * (not row.credibility.corroborated_by)
+        words["relayed"] += row.words * (row.access == "relayed")
+        words["unknown_access"] += row.words * (row.access == "unknown")
+    return {name: count / total if total else None for name, count in words.items()}
 
 
 def _clusters(rows: Sequence[_Row]) -> list[dict[str, object]]:

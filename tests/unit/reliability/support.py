@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from service.core.domain import (
     Affiliation,
@@ -13,6 +14,7 @@ from service.core.domain import (
     BlockKind,
     Candidate,
     Cast,
+    Citation,
     Country,
     Document,
     EvidenceFact,
@@ -55,8 +57,6 @@ def snapshot(*records: SourceRecord, countries: tuple[Country, ...] = ()) -> Reg
 
 
 def fact(kind: str, value: str, *, on: str = "2026-01", qualifier: str | None = None) -> EvidenceFact:
-    from service.core.domain import Citation
-
     return EvidenceFact(kind, value, Citation(f"{kind} list", as_of=on), qualifier)
 
 
@@ -89,7 +89,7 @@ def layer_of(text: str) -> TokenLayer:
 
     def ranges(breaks: list[int]) -> tuple[tuple[int, int], ...]:
         edges = sorted({0, len(found), *breaks})
-        return tuple(zip(edges, edges[1:], strict=False))
+        return tuple(pairwise(edges))
 
     sentences = [i + 1 for i, match in enumerate(found) if match.group() in {".", "!", "?"}]
     lines = [next((i for i, s in enumerate(starts) if s > at.start()), len(found)) for at in re.finditer("\n", text)]

@@ -3,9 +3,10 @@
 import pytest
 
 from service.core.domain import (
-    Attribution,
+    Cast,
     Citation,
     Country,
+    Factor,
     Hedge,
     MountedRating,
     OutcomeTally,
@@ -13,6 +14,7 @@ from service.core.domain import (
     Reliability,
     SourceType,
     Span,
+    Status,
 )
 from service.core.reliability.arithmetic import gain, sums
 from service.core.reliability.credibility import ClaimContext, judge_claims
@@ -39,8 +41,6 @@ KCNA = source("s4", SourceType.NEWS_AGENCY, "kp.kcna", country="KP")
 
 
 def rate(one, records: Records | None = None) -> Reliability:
-    from service.core.domain import Cast
-
     ctx = SourceContext(REGISTRY, tables(), records or Records())
     return rate_sources(Cast((one,), ()), ctx)[0]
 
@@ -117,9 +117,6 @@ def test_claims_get_the_numbers_of_the_worked_example() -> None:
 
 
 def test_a_first_hand_independent_source_lifts_the_first_claim_to_a_strong_three() -> None:
-    from service.core.domain import Factor, Status
-
-
     _, found = judged()
     more = Factor("corroboration", "", Status.POLICY, ln_lr=gain(0.75, tables().value["weight_independent"], 0.5))
     assert sums((*found[0].factors, more)).chance(0.57, 0.5) == pytest.approx(0.62, abs=0.005)
@@ -137,4 +134,3 @@ def test_the_summary_names_the_weakest_claim_and_the_expected_failures() -> None
         "pl.pap": 1,
     }
     assert 2.0 < values["independent_sources"] <= 3.0
-    assert isinstance(attributions[0], Attribution)
