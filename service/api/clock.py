@@ -1,6 +1,6 @@
 """The time as it is stored and sent."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 
 def now() -> str:
@@ -8,6 +8,11 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def utc_day() -> date:
+    """The day in UTC: it decides how old a rating is."""
+    return datetime.now(UTC).date()
+
+
 def today() -> str:
     """The day in UTC, `YYYY-MM-DD`."""
-    return datetime.now(UTC).date().isoformat()
+    return utc_day().isoformat()

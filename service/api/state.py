@@ -11,6 +11,7 @@ from flask import current_app
 
 from service.api.problems import Problem
 from service.core.domain import Article, Report
+from service.runtime import search
 from service.runtime.live import Live
 from service.runtime.settings import Limits, Settings
 from service.storage.engine import Database
@@ -88,11 +89,20 @@ class State:
     started: float
     openapi: dict[str, Any]
     openapi_yaml: Callable[[], str]
+    _index: search.Index | None = None
 
     @property
     def resources(self) -> "Resources":
         """The resources of this moment."""
         return self.live.current()
+
+    @property
+    def index(self) -> search.Index:
+        """The search index of the current registry, built when it is first asked for."""
+        snapshot = self.resources.snapshot
+        if self._index is None or self._index.snapshot is not snapshot:
+            self._index = search.build(snapshot)
+        return self._index
 
 
 def state() -> State:

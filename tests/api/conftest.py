@@ -51,6 +51,8 @@ from service.core.domain import (
 )
 from service.core.domain.documents import OffsetMap
 from service.core.domain.errors import UnsupportedLanguageError
+from service.core.reliability.tables import Tables
+from service.runtime.priors import load_tables
 from service.runtime.settings import Settings
 
 #: Astral, combining and no-break characters stand before the spans, so that the three units differ.
@@ -67,6 +69,7 @@ class SmallResources:
     """The part of the resources that the edge itself touches."""
 
     snapshot: RegistrySnapshot
+    tables: Tables = field(default_factory=load_tables)
     records: Records = field(default_factory=Records)
     overlays: dict[str, tuple[OverlayEntry, ...]] = field(default_factory=dict)
     provenance: Provenance = field(default_factory=lambda: Provenance("0.1", "m1", "r1", "g1", "p1", "l1"))
@@ -223,9 +226,18 @@ def snapshot() -> RegistrySnapshot:
             "KR",
             "made for tests",
             "2026-01-01",
+            domains=("nis.go.kr",),
         ),
     }
-    return RegistrySnapshot("g1", records, {}, {}, {"port of lisse": ("xx.port_lisse",)}, {}, {})
+    return RegistrySnapshot(
+        "g1",
+        records,
+        {},
+        {},
+        {"port of lisse": ("xx.port_lisse",), "national intelligence service": ("kr.nis",), "nis": ("kr.nis",)},
+        {},
+        {},
+    )
 
 
 @pytest.fixture

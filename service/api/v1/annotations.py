@@ -3,7 +3,6 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Final
 
@@ -13,6 +12,7 @@ from schemas.annotations import AnnotationQuerySchema, AnnotationRequestSchema, 
 from schemas.report import AnnotationSchema
 from service.api import body, negotiation, parsing
 from service.api.auth import requires
+from service.api.clock import today, utc_day
 from service.api.parsing import Blueprint
 from service.api.problems import Problem
 from service.api.state import State, elapsed_ms, state
@@ -162,7 +162,7 @@ def run(here: State, call: Call) -> tuple[Report, View]:
     end = began + allowed / 1000
     resources = here.resources
     options = Options(
-        today=datetime.now(UTC).date(),
+        today=utc_day(),
         overlay=call.overlay,
         overlay_names=tuple(call.options["registry_overlays"]),
         max_code_points=here.settings.limits.code_points,
@@ -200,12 +200,8 @@ def respond(report: Report, view: View, renderer: Renderer) -> Response:
     """The response with its validator; a newer day, text, option or version changes the ETag."""
     content = renderer.render(report, view)
     response = Response(content, content_type=renderer.media_type)
-    basis = (annotation_id(report, view, content_hash(report.article.content)), renderer.media_type, _today())
+    basis = (annotation_id(report, view, content_hash(report.article.content)), renderer.media_type, today())
     # Weak: the timing inside differs between two answers that say the same.
     response.set_etag(sha256(repr(basis).encode()).hexdigest()[:32], weak=True)
     response.vary.update(["Accept", "Authorization"])
     return response
-
-
-def _today() -> str:
-    return datetime.now(UTC).date().isoformat()
