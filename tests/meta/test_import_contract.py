@@ -16,6 +16,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     **{f"service.core.{stage}": ("service.core.domain", "service.core.lang") for stage in STAGES},
     "service.core.pipeline": ("service.core",),
     "service.core.checking": ("service.core",),
+    "service.core.lookup": ("service.core",),
     "schemas": ("service.core.domain",),
     "service.render": ("service.core.domain", "schemas", "service.core.lang"),
     "service.storage": ("service.core.domain",),
