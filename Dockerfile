@@ -1,0 +1,44 @@
+# syntax=docker/dockerfile:1
+ARG BASE=python:3.12-slim
+
+# hadolint ignore=DL3006
+FROM ${BASE} AS build
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
+WORKDIR /src
+RUN python -m venv /opt/sourcegrade
+COPY pyproject.toml constraints.txt README.md ./
+# The dependencies first and alone: they change less often than the code, so their layer is kept.
+RUN mkdir -p service schemas \
+    && printf '__version__ = "0"\n' > service/__init__.py \
+    && touch schemas/__init__.py \
+    && /opt/sourcegrade/bin/pip install -c constraints.txt '.[postgres,redis]' \
+    && /opt/sourcegrade/bin/pip uninstall -y sourcegrade \
+    && rm -rf service schemas build
+COPY service service
+COPY schemas schemas
+RUN /opt/sourcegrade/bin/pip install --no-deps . \
+    && /opt/sourcegrade/bin/python -m compileall -q /opt/sourcegrade/lib
+
+# hadolint ignore=DL3006
+FROM ${BASE}
+LABEL org.opencontainers.image.title="Sourcegrade" \
+      org.opencontainers.image.description="Finds the sources that a news article cites and grades them."
+RUN groupadd --gid 10001 sourcegrade \
+    && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin sourcegrade \
+    && install -d -o 10001 -g 10001 /data
+COPY --from=build /opt/sourcegrade /opt/sourcegrade
+COPY gunicorn.conf.py /opt/sourcegrade/gunicorn.conf.py
+ENV PATH=/opt/sourcegrade/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    HOST=0.0.0.0 \
+    PORT=8000 \
+    DATABASE_URL=sqlite:////data/sourcegrade.sqlite3
+WORKDIR /opt/sourcegrade
+USER 10001:10001
+VOLUME /data
+EXPOSE 8000
+# No shell tools are needed: the interpreter asks the service itself.
+HEALTHCHECK --interval=15s --timeout=3s --start-period=15s --retries=3 \
+    CMD ["python", "-c", "import os, urllib.request as r; r.urlopen('http://127.0.0.1:' + os.environ['PORT'] + '/healthz', timeout=2)"]
+CMD ["gunicorn", "-c", "/opt/sourcegrade/gunicorn.conf.py", "service.wsgi:app"]
