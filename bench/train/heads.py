@@ -66,6 +66,8 @@ def loss_of(heads: Heads, out: dict[str, Tensor], batch: dict[str, Tensor]) -> T
             torch.cat([~batch["mask"][row], torch.zeros_like(row[:, None], dtype=torch.bool)], 1), -1e4
         )
         target = links[:, 2 + which]
+        # a target that the pointer cannot see would be an infinite loss: such a content points nowhere
+        target = torch.where((target - at).abs() > REACH, torch.full_like(target, -1), target)
         target = torch.where(target < 0, torch.full_like(target, scores.shape[1] - 1), target)
         total = total + 0.25 * functional.cross_entropy(scores, target)
     more = functional.binary_cross_entropy_with_logits(out["more"][row, at], links[:, 4].float())

@@ -14,7 +14,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from bench.train.corpora import Example, labelled, unlabelled
+from bench.train.augment import World, swapped, synthetic
+from bench.train.corpora import Example, example_of, labelled, unlabelled
 from bench.train.heads import Heads, loss_of
 from service.core.attribution.features import AFFIX_BUCKETS, PLACES, SHAPES, WORD_BUCKETS, TokenEncoder, encode
 from service.core.text.tokens import tokenize
@@ -175,6 +176,15 @@ def load_vectors(model: Student, words: list[str], path: Path) -> int:
     return found
 
 
+def augmented(path: Path, synthetic_documents: int) -> list[Example]:
+    """Swapped copies of all documents, and documents built from patterns."""
+    with path.open(encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    world = World(random.Random(5))
+    made = [swapped(row, world) for row in rows]
+    return [example_of(row) for row in [*made, *synthetic(rows, world, synthetic_documents)]]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpora", type=Path)
@@ -185,6 +195,7 @@ def main() -> None:
     parser.add_argument("--tokens", type=int, default=3600)
     parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--hide", type=float, default=0.08)
+    parser.add_argument("--augment", type=int, default=0, help="number of pattern documents; 0: corpus only, no swap either")
     parser.add_argument("--vectors", type=Path)
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
@@ -200,7 +211,10 @@ def main() -> None:
     if options.vectors:
         print("vectors", load_vectors(model, words, options.vectors))
     encoder = TokenEncoder({word: n for n, word in enumerate(words)})
-    train(model, Data(labelled(options.corpora / "polnear" / "train.jsonl"), encoder), options)
+    examples = labelled(options.corpora / "polnear" / "train.jsonl")
+    if options.augment:
+        examples += augmented(options.corpora / "polnear" / "train.jsonl", options.augment)
+    train(model, Data(examples, encoder), options)
 
 
 if __name__ == "__main__":

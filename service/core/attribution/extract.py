@@ -30,7 +30,7 @@ def extract(
     low = [word.lower() for word in layer.words]
     raw = decode(tagger.score(layer), tagger.settings)
     for extractor in EXTRACTORS:
-        raw = extractor(layer, low, raw, lexicons)
+        raw = extractor(doc, layer, low, raw, lexicons)
     found = [_finish(layer, low, row, lexicons, tagger.calibration) for row in raw if not _skipped(layer, row)]
     kept = sorted((a for a in found if a is not None), key=lambda a: (a.content[0].start, a.content[0].end))
     return tuple(replace(attribution, id=f"a{number}") for number, attribution in enumerate(kept, 1))

@@ -43,8 +43,11 @@ class DecodingSettings:
     adopt: float = 0.35
     join: float = 0.5
     floor: float = 0.2
-    least: float = 0.0
+    least: float = 0.55
     none_bias: float = 0.0
+    enter_source: float = 0.0
+    enter_cue: float = 0.0
+    enter_content: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)

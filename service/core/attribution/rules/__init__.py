@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 from service.core.attribution.model import RawAttribution
-from service.core.attribution.rules import uncovered_quotes
-from service.core.domain import TokenLayer
+from service.core.attribution.rules import agents, block_edges, citing, uncovered_quotes
+from service.core.domain import Document, TokenLayer
 from service.core.lang.lexicon import Lexicons
 
-Extractor = Callable[[TokenLayer, list[str], tuple[RawAttribution, ...], Lexicons], tuple[RawAttribution, ...]]
+Extractor = Callable[
+    [Document, TokenLayer, list[str], tuple[RawAttribution, ...], Lexicons], tuple[RawAttribution, ...]
+]
 
-EXTRACTORS: tuple[Extractor, ...] = (uncovered_quotes.extend,)
+EXTRACTORS: tuple[Extractor, ...] = (block_edges.cut, agents.mend, citing.split, uncovered_quotes.extend)

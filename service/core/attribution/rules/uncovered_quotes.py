@@ -6,7 +6,7 @@ A direct quotation is an attribution whoever it belongs to; a quotation without 
 from bisect import bisect_left
 
 from service.core.attribution.model import RawAttribution
-from service.core.domain import TokenLayer
+from service.core.domain import Document, TokenLayer
 from service.core.lang.lexicon import Lexicons
 
 #: Words from which an uncovered quotation is taken for speech and not for a title or a scare quote.
@@ -16,9 +16,10 @@ _NOT_SOURCE = frozenset({"and", "but", "then", "also", "later", "who", "which"})
 
 
 def extend(
-    layer: TokenLayer, low: list[str], raw: tuple[RawAttribution, ...], lexicons: Lexicons
+    doc: Document, layer: TokenLayer, low: list[str], raw: tuple[RawAttribution, ...], lexicons: Lexicons
 ) -> tuple[RawAttribution, ...]:
     """`raw` and one attribution for each long quotation that no content touches."""
+    del doc
     covered = bytearray(len(layer))
     for row in raw:
         for first, end in row.content:

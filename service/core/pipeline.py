@@ -1,0 +1,209 @@
+"""The eight rooms in order: the only module that knows which stage follows which.
+
+`annotate` is pure: the article and the resources decide the report, whatever the day, the machine or the load.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from service.core.attribution.extract import extract
+from service.core.attribution.model import Tagger
+from service.core.domain import (
+    Article,
+    Attribution,
+    BlockKind,
+    Cast,
+    Document,
+    Notice,
+    OverlayEntry,
+    Provenance,
+    Records,
+    RegistrySnapshot,
+    Report,
+)
+from service.core.domain.errors import DocumentTooLargeError, UnsupportedLanguageError
+from service.core.identity.context import IdentityContext
+from service.core.identity.lexicon import IdentityLexicon
+from service.core.identity.resolve import identify
+from service.core.lang.lexicon import Lexicons
+from service.core.parsing import parse
+from service.core.reliability.claims import ClaimContext
+from service.core.reliability.credibility import judge_claims
+from service.core.reliability.score import SourceContext, rate_sources
+from service.core.reliability.summary import summarize
+from service.core.reliability.tables import Tables
+from service.core.text.layer import build_layer
+
+#: Languages that a shipped model covers.
+LANGUAGES = ("en",)
+#: Longest document, in code points (API.md 4.4).
+MAX_CODE_POINTS = 200_000
+#: The day that stands for "nothing has expired".
+EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """Everything that annotation reads besides the article. Frozen: a refresh swaps the whole value.
+
+    `overlays` are the stored overlays by name, their entries in order of precedence.
+    """
+
+    tagger: Tagger
+    lexicons: Lexicons
+    identity_lexicon: IdentityLexicon
+    snapshot: RegistrySnapshot
+    tables: Tables
+    provenance: Provenance
+    records: Records = field(default_factory=Records)
+    overlays: Mapping[str, tuple[OverlayEntry, ...]] = field(default_factory=dict)
+
+
+def never() -> bool:
+    """The deadline of a caller who has time."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What one call asks for.
+
+    `today` decides the age of ratings and the validity of overlay entries (None: nothing has expired). `overlay` are the entries
+    sent with the request, `overlay_names` the stored ones to use, both before the built-in registry. `expired` says whether the
+    caller's deadline has passed; it is asked between stages and between windows of the text.
+    """
+
+    today: date | None = None
+    overlay: tuple[OverlayEntry, ...] = ()
+    overlay_names: tuple[str, ...] = ()
+    max_code_points: int = MAX_CODE_POINTS
+    expired: Callable[[], bool] = never
+
+
+def annotate(article: Article, resources: Resources, options: Options | None = None) -> Report:
+    """Annotate one article.
+
+    Raises:
+        UnsupportedMediaTypeError: no parser for the media type.
+        UnsupportedLanguageError: the article declares a language that no model covers.
+        DocumentTooLargeError: more code points than `max_code_points`.
+        InvalidContentError: the content is not what its media type says.
+    """
+    options = options or Options()
+    _admit(article, options)
+    doc = parse(article)
+    layer = build_layer(doc)
+    attributions = extract(doc, layer, resources.tagger, resources.lexicons)
+    context = _identity_context(article, doc, resources, options)
+    cast = identify(doc, layer, attributions, resources.snapshot, context)
+    attributions = _without(attributions, cast)
+    reliabilities = rate_sources(
+        cast, SourceContext(resources.snapshot, resources.tables, resources.records, options.today, context.overlay)
+    )
+    credibilities = judge_claims(
+        doc,
+        layer,
+        attributions,
+        cast,
+        ClaimContext(
+            resources.tables,
+            resources.snapshot,
+            reliabilities,
+            resources.records,
+            article.publisher,
+            context.title,
+            context.overlay,
+        ),
+    )
+    summary = summarize(doc, layer, attributions, cast, credibilities, resources.tables)
+    return Report(
+        article=article,
+        document=doc,
+        layer=layer,
+        attributions=attributions,
+        cast=cast,
+        reliabilities=reliabilities,
+        credibilities=credibilities,
+        summary=summary,
+        provenance=resources.provenance,
+        notices=_notices(doc, article),
+    )
+
+
+def annotate_text(text: str, resources: Resources) -> Report:
+    """Annotate plain text: the shortest way in process."""
+    return annotate(Article(content=text), resources)
+
+
+def _admit(article: Article, options: Options) -> None:
+    """Refuse what no stage should see."""
+    if article.language is not None and article.language.split("-")[0].lower() not in LANGUAGES:
+        raise UnsupportedLanguageError(f"No model covers the language {article.language!r}.", supported=list(LANGUAGES))
+    actual = len(article.content)
+    if actual > options.max_code_points:
+        raise DocumentTooLargeError(
+            f"The document has {actual} code points; the limit is {options.max_code_points}.",
+            limit=options.max_code_points,
+            actual=actual,
+            unit="code_point",
+        )
+
+
+def _overlay(resources: Resources, options: Options) -> tuple[OverlayEntry, ...]:
+    """The request's own entries first, then the stored overlays in the order in which they were named."""
+    stored = (entry for name in options.overlay_names for entry in resources.overlays.get(name, ()))
+    return (*options.overlay, *stored)
+
+
+def _identity_context(article: Article, doc: Document, resources: Resources, options: Options) -> IdentityContext:
+    title = article.title or _text_of(doc, BlockKind.HEADLINE) or _meta(doc, "title")
+    return IdentityContext(
+        lexicon=resources.identity_lexicon,
+        today=options.today or EPOCH,
+        publisher=article.publisher,
+        country=article.country,
+        dateline=_dateline(doc),
+        title=title,
+        overlay=_overlay(resources, options),
+    )
+
+
+def _text_of(doc: Document, kind: BlockKind) -> str | None:
+    return next((block.span.text_of(doc.text) for block in doc.blocks if block.kind is kind), None)
+
+
+def _meta(doc: Document, key: str) -> str | None:
+    value = doc.meta.get(key)
+    return value if isinstance(value, str) else None
+
+
+#: "SEOUL, Feb. 27 (Agency) —" before the first sentence; a dash within this many code points of the paragraph's start.
+_DATELINE = re.compile(r"([A-Z][A-Za-z .'’-]{1,40}(?:[,/][^—–\n(]{0,40})?(?:\([^)\n]{1,40}\))?)\s?(?:—|–|--| - )")
+
+
+def _dateline(doc: Document) -> str | None:
+    for block in doc.blocks:
+        if block.kind is BlockKind.PARAGRAPH:
+            found = _DATELINE.match(doc.text, block.span.start, min(block.span.end, block.span.start + 90))
+            return found.group(1) if found and found.group(1).split(",")[0].split("(")[0].strip().isupper() else None
+    return None
+
+
+def _without(attributions: tuple[Attribution, ...], cast: Cast) -> tuple[Attribution, ...]:
+    """The attributions that are left once look-alikes are gone."""
+    if not cast.dropped:
+        return attributions
+    gone = frozenset(cast.dropped)
+    return tuple(attribution for attribution in attributions if attribution.id not in gone)
+
+
+def _notices(doc: Document, article: Article) -> tuple[Notice, ...]:
+    """What the caller should know: what was skipped, what was assumed."""
+    skipped = [Notice("boilerplate_skipped", block.span) for block in doc.blocks if block.kind is BlockKind.BOILERPLATE]
+    assumed = (
+        [] if article.language else [Notice("language_assumed", None, "No language was given; English was assumed.")]
+    )
+    empty = [] if doc.blocks else [Notice("no_text", None, "The document holds no text.")]
+    return (*skipped, *assumed, *empty)

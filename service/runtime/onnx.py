@@ -1,0 +1,98 @@
+"""The shipped tagger: an ONNX graph on one CPU thread, with the vocabulary and the settings it was tuned with."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+
+from service.core.attribution.features import TokenEncoder, encode
+from service.core.attribution.model import Array, Calibration, DecodingSettings, TaggerOutput
+from service.core.domain import TokenLayer
+
+MODELS_FOLDER = Path(__file__).resolve().parents[1] / "data" / "models"
+#: Tokens per run of the graph, and the context on either side. The convolutions see 32 tokens either way, so that windows
+#: give the same scores as one run over the whole text, in bounded memory.
+WINDOW, MARGIN = 2048, 48
+
+
+class ModelError(RuntimeError):
+    """The model folder is missing, incomplete or not what its manifest says."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnnxTagger:
+    """Scores tokens. Safe to share between threads and, loaded before a fork, between processes: the session has no threads."""
+
+    session: onnxruntime.InferenceSession
+    encoder: TokenEncoder
+    bias: Array
+    settings: DecodingSettings
+    calibration: Calibration | None
+    version: str
+
+    def score(self, layer: TokenLayer) -> TaggerOutput:
+        """Scores of all tokens of `layer`."""
+        rows = np.array(encode(layer, self.encoder), dtype=np.int32).reshape(-1, 5)
+        parts = [self._window(rows, low) for low in range(0, len(rows), WINDOW)]
+        tags, queries, keys, null, more = (np.concatenate(column) for column in zip(*parts, strict=True))
+        return TaggerOutput(tags, queries, keys, null, more[:, 0], self.bias)
+
+    def _window(self, rows: np.ndarray[Any, Any], low: int) -> list[Array]:
+        high = min(low + WINDOW, len(rows))
+        begin, end = max(0, low - MARGIN), min(len(rows), high + MARGIN)
+        found = self.session.run(None, {"rows": rows[begin:end]})
+        return [np.asarray(array)[low - begin : high - begin] for array in found]
+
+
+def load_tagger(folder: Path) -> OnnxTagger:
+    """Load the model in `folder` and check its files against the manifest.
+
+    Raises:
+        ModelError: a file is missing or differs from its hash.
+    """
+    manifest = _manifest(folder)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+    options.log_severity_level = 3
+    session = onnxruntime.InferenceSession(folder / "model.onnx", options, providers=["CPUExecutionProvider"])
+    words = (folder / "vocabulary.txt").read_text(encoding="utf-8").split("\n")
+    calibration = manifest.get("calibration")
+    return OnnxTagger(
+        session=session,
+        encoder=TokenEncoder({word: number for number, word in enumerate(words)}),
+        bias=np.array(manifest["bias"], dtype=np.float32),
+        settings=DecodingSettings(**manifest["settings"]),
+        calibration=Calibration(calibration["bias"], tuple(calibration["weights"])) if calibration else None,
+        version=f"{manifest['name']}+{manifest['files']['model.onnx'][:12]}",
+    )
+
+
+def _manifest(folder: Path) -> Mapping[str, Any]:
+    path = folder / "manifest.json"
+    if not path.is_file():
+        raise ModelError(f"no model in {folder.name}: manifest.json is missing")
+    manifest: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    for name, digest in manifest["files"].items():
+        file = folder / name
+        if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != digest:
+            raise ModelError(f"{folder.name}/{name} is missing or differs from the manifest")
+    return manifest
+
+
+def newest_model(task: str = "attribution", language: str = "en", root: Path = MODELS_FOLDER) -> Path:
+    """Folder of the newest shipped model for a task and language (the names end in the date).
+
+    Raises:
+        ModelError: there is none.
+    """
+    found = sorted(root.glob(f"{task}-{language}-*"))
+    if not found:
+        raise ModelError(f"no model for {task} in {language}")
+    return found[-1]

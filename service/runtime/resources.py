@@ -1,0 +1,41 @@
+"""Everything that annotation needs, loaded once and frozen."""
+
+from functools import lru_cache
+
+from service import __version__
+from service.core.domain import Provenance
+from service.core.pipeline import Resources
+from service.runtime.identity_files import load_identity_lexicon
+from service.runtime.lexicons import lexicon_digest, load_lexicons
+from service.runtime.onnx import load_tagger, newest_model
+from service.runtime.priors import default_tables
+from service.runtime.registry_files import default_registry
+
+RULESET = "2026-11"
+
+
+@lru_cache(maxsize=1)
+def load_resources() -> Resources:
+    """The shipped model, registry, tables and words. Loaded once per process; the value is frozen and safe to share.
+
+    Raises:
+        ModelError, RegistryError: package data is missing or damaged.
+    """
+    tagger = load_tagger(newest_model())
+    snapshot = default_registry()
+    tables = default_tables()
+    return Resources(
+        tagger=tagger,
+        lexicons=load_lexicons(),
+        identity_lexicon=load_identity_lexicon(),
+        snapshot=snapshot,
+        tables=tables,
+        provenance=Provenance(
+            engine=__version__,
+            model=tagger.version,
+            ruleset=RULESET,
+            registry=snapshot.revision,
+            priors=f"{tables.version}+{tables.digest[:12]}",
+            lexicons=lexicon_digest(),
+        ),
+    )
