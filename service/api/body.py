@@ -45,16 +45,20 @@ def read(request: Request, limit: int) -> bytes:
     announced = request.content_length
     if announced is not None and announced > limit:
         raise too_large(limit, announced, "byte")
-    request.max_content_length = limit
-    return request.get_data(cache=False)
+    # A chunked body announces nothing, and reading stops at the limit without a word: one byte more tells.
+    request.max_content_length = limit + 1
+    raw = request.get_data(cache=False)
+    if len(raw) > limit:
+        raise too_large(limit, None, "byte")
+    return raw
 
 
-def too_large(limit: int, actual: int, unit: str) -> Problem:
-    """The problem of something too long; `unit` is byte, code_point, document or entry."""
+def too_large(limit: int, actual: int | None, unit: str) -> Problem:
+    """The problem of something too long; `unit` is byte, code_point, document or entry, `actual` None when unknown."""
     names = {"byte": "body", "code_point": "document", "document": "batch", "entry": "overlay"}
     return Problem(
         "payload-too-large",
-        f"The {names[unit]} has {actual} {unit.replace('_', ' ')}s; the limit is {limit}.",
+        f"The {names[unit]} has {actual or 'more'} {unit.replace('_', ' ')}s; the limit is {limit}.",
         limit=limit,
         actual=actual,
         unit=unit,

@@ -21,14 +21,16 @@ PAGE_CSP: Final = (
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
 )
 API_CSP: Final = "default-src 'none'; frame-ancestors 'none'"
-_SECURITY: Final = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "X-Frame-Options": "DENY",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
+_SECURITY: Final = list(
+    {
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "X-Frame-Options": "DENY",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    }.items()
+)
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -51,11 +53,11 @@ def install(app: Flask, settings: Settings) -> None:
 
 def _headers(response: Response) -> None:
     headers = response.headers
-    for name, value in _SECURITY.items():
-        headers.setdefault(name, value)
-    headers.setdefault("Content-Security-Policy", PAGE_CSP if response.mimetype == "text/html" else API_CSP)
+    # Nothing of ours sets these, so they are added without looking for earlier values.
+    headers.extend(_SECURITY)
+    headers.add("Content-Security-Policy", PAGE_CSP if response.mimetype == "text/html" else API_CSP)
+    headers.add("X-Request-ID", g.get("request_id", ""))
     headers.setdefault("Cache-Control", "no-store")
-    headers["X-Request-ID"] = g.get("request_id", "")
     trace = request.headers.get("traceparent", "")
     if _TRACEPARENT.fullmatch(trace):
         headers["traceparent"] = trace

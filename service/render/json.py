@@ -13,6 +13,7 @@ MEDIA_TYPE = "application/json"
 API_VERSION = "1"
 #: Characters of context on each side of a W3C TextQuoteSelector.
 CONTEXT = 32
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False)
 
 
 def project(report: Report, view: View) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def project(report: Report, view: View) -> dict[str, Any]:
 
 def encode(values: object) -> bytes:
     """JSON as UTF-8, without spaces."""
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8", "replace")
+    return _ENCODER.encode(values).encode("utf-8", "replace")
 
 
 def render(report: Report, view: View) -> bytes:

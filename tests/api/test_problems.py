@@ -2,9 +2,11 @@
 
 import json
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
 from markupsafe import escape
+from werkzeug.test import EnvironBuilder
 
 from service.api.app import create_app
 from service.api.problems import KINDS
@@ -92,6 +94,15 @@ def test_every_limit_is_told_with_what_was_sent(client):
     assert (body["limit"], body["actual"], body["unit"]) == (200_000, 200_001, "code_point")
     body = shape(client.post("/v1/annotations", data=b" " * (3 * 1024 * 1024 + 7), content_type=JSON))
     assert (body["limit"], body["actual"], body["unit"]) == (3 * 1024 * 1024, 3 * 1024 * 1024 + 7, "byte")
+
+
+def test_a_body_that_announces_no_length_is_not_cut_silently(app):
+    sent = BytesIO(b" " * (3 * 1024 * 1024 + 5_000))
+    environ = EnvironBuilder(path="/v1/annotations", method="POST", content_type=JSON, input_stream=sent).get_environ()
+    environ["wsgi.input_terminated"] = True
+    environ.pop("CONTENT_LENGTH", None)
+    body = shape(app.test_client().open(environ))
+    assert (body["status"], body["unit"]) == (413, "byte")
 
 
 def test_the_longest_document_passes_in_its_longest_spelling(client):
