@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-PAIR = re.compile(r"(?<=[a-z,] )([A-Z][\w'’-]+) (?:[A-Z]\. )?[A-Z][\w'’-]+")
+PAIR = re.compile(r"\b([A-Z][\w'’-]+) (?:[A-Z]\. )?[A-Z][\w'’-]+")
 
 
 def genders(parts: list[Path]) -> dict[str, float]:
@@ -50,7 +50,7 @@ def main() -> None:
     first, lower = used(options.news)
     rows = []
     for name, count in sorted(first.items()):
-        if count < 5 or name not in share or lower[name] > 2 * count:
+        if count < 2 or name not in share or lower[name] > 2 * count:
             continue
         women = share[name]
         rows.append(f"{name}\t{'f' if women > 0.8 else 'm' if women < 0.2 else 'u'}")

@@ -1,0 +1,204 @@
+"""What a pronoun, "the agency" or a surname points back to: chains first, else what the text says before."""
+
+from collections.abc import Callable, Iterable
+
+from service.core.domain import SourceType
+from service.core.identity.chains import Chain, gender_of
+from service.core.identity.chunks import Reader, chunks_of
+from service.core.identity.lexicon import IdentityLexicon
+from service.core.identity.mentions import read_mention
+from service.core.identity.reading import Body, Individual, Reading, Shape
+
+#: How far back (lexemes) the text is searched when no chain fits.
+_REACH = 160
+_RELATIVE_REACH = 14
+
+
+def latest(chains: Iterable[Chain], fits: Callable[[Chain], bool]) -> Chain | None:
+    """The chain mentioned last among those that fit."""
+    found = [chain for chain in chains if fits(chain)]
+    return max(found, key=lambda chain: chain.last) if found else None
+
+
+def fits_pronoun(kind: str) -> Callable[[Chain], bool]:
+    """Which chains a pronoun of this kind can mean."""
+    if kind in {"he", "she"}:
+        gender = "m" if kind == "he" else "f"
+        return lambda chain: chain.individual is not None and not chain.plural and chain.gender in {gender, None}
+    if kind == "it":
+        return lambda chain: chain.reading.shape in {Shape.BODY, Shape.DOCUMENT}
+    if kind == "they":
+        return lambda chain: chain.plural or chain.reading.shape is Shape.BODY or chain.individual is not None
+    return lambda _: True
+
+
+def fits_noun(lexicon: IdentityLexicon, noun: str, body: Body) -> Callable[[Chain], int]:
+    """How well a chain answers to "the <noun>": 2 by the same noun in its words or name, 1 by its type, 0 not at all."""
+    types = lexicon.anaphors.get(noun) or lexicon.anaphors.get(noun.rsplit(maxsplit=1)[-1], frozenset())
+
+    def fit(chain: Chain) -> int:
+        if chain.reading.shape not in {Shape.BODY, Shape.UNKNOWN}:
+            return 0
+        if has_noun(chain, noun):
+            return 2
+        if body.roles and chain.chosen is not None and _same_role(chain, body.roles):
+            return 2
+        return 1 if chain.type in types or (chain.type is None and bool(types)) else 0
+
+    return fit
+
+
+def _same_role(chain: Chain, roles: tuple[str, ...]) -> bool:
+    body = chain.reading.body
+    return body is not None and bool(set(body.roles[:1]) & set(roles[:1]))
+
+
+def has_noun(chain: Chain, noun: str) -> bool:
+    """Whether the noun stands in the chain's words or its identity's name."""
+    body = chain.reading.body
+    texts = [body.key, body.head_word, body.role_word.lower()] if body is not None else []
+    if chain.chosen is not None:
+        texts.append(chain.chosen.name.lower())
+    return any(f" {text} ".find(f" {noun} ") >= 0 for text in texts if text)
+
+
+def person_before(reader: Reader, at: int, gender: str) -> Reading | None:
+    """The person named last before a lexeme whose gender does not clash."""
+    view, lexicon = reader.view, reader.lexicon
+    lowest = max(0, at - _REACH)
+    index = at - 1
+    while index >= lowest:
+        if view.caps[index] and (view.keys[index] in lexicon.given or view.keys[index] in lexicon.ranks):
+            reading = _person_at(reader, index, at)
+            if reading is not None and reading.individual is not None:
+                told = gender_of(reading.individual, lexicon)
+                if told in {gender, None}:
+                    return reading
+        index -= 1
+    return None
+
+
+def _person_at(reader: Reader, index: int, limit: int) -> Reading | None:
+    view = reader.view
+    stop = index + 1
+    while (
+        stop < limit
+        and stop - index < 5
+        and view.caps[stop]
+        and view.keys[stop][0].isalnum()
+        and not view.poss[stop - 1]
+    ):
+        stop += 1
+    if stop - index < 2:
+        return None
+    reading = read_mention(reader, index, stop)
+    individual = reading.individual
+    return reading if individual is not None and individual.name is not None else None
+
+
+def full_name_before(reader: Reader, surname: str, at: int) -> Reading | None:
+    """The first full name in the text before a lexeme that ends in this surname."""
+    view = reader.view
+    index = _find(view.keys, surname, 0, at)
+    while index >= 0:
+        start = index
+        while start > 0 and index - start < 4 and view.caps[start - 1] and view.keys[start - 1][0].isalnum():
+            if view.sentence_of(start - 1) != view.sentence_of(index):
+                break
+            start -= 1
+        if start < index and view.caps[index]:
+            reading = read_mention(reader, start, index + 1)
+            if _ends_in(reading.individual, surname):
+                return reading
+        index = _find(view.keys, surname, index + 1, at)
+    return None
+
+
+def _ends_in(individual: Individual | None, surname: str) -> bool:
+    return individual is not None and " " in individual.name_key and individual.name_key.endswith(f" {surname}")
+
+
+def _find(keys: list[str], key: str, start: int, end: int) -> int:
+    try:
+        return keys.index(key, start, end)
+    except ValueError:
+        return -1
+
+
+def noun_before(reader: Reader, noun: str, at: int) -> Reading | None:
+    """The body or document named last before a lexeme whose noun group ends in `noun`: "the Danish health ministry"."""
+    keys = noun.split()
+    view = reader.view
+    for index in range(at - len(keys) - 1, max(0, at - 4 * _REACH) - 1, -1):
+        if view.keys[index] != keys[0] or view.keys[index : index + len(keys)] != keys:
+            continue
+        reading = _group_ending(reader, index, index + len(keys), at)
+        if reading is not None:
+            return reading
+    return None
+
+
+def _group_ending(reader: Reader, index: int, end: int, at: int) -> Reading | None:
+    view = reader.view
+    stop = min(at, end + 6)
+    best: Reading | None = None
+    for start in range(index, max(0, index - 6) - 1, -1):
+        if not view.keys[start][0].isalnum() or view.sentence_of(start) != view.sentence_of(index):
+            break
+        reading = read_mention(reader, start, end)
+        body = reading.body
+        if reading.first <= index and body is not None and (body.named or body.countries):
+            best = reading
+    if best is None and stop > end:
+        reading = read_mention(reader, index, stop)
+        if reading.body is not None and (reading.body.named or reading.body.countries):
+            best = reading
+    return best
+
+
+def relative_antecedent(reader: Reader, at: int) -> Reading | None:
+    """The noun phrase that ends right before who, which or that (a comma may stand between)."""
+    view = reader.view
+    stop = at - 1 if at and view.keys[at - 1] == "," else at
+    best: Reading | None = None
+    for start in range(stop - 1, max(0, stop - _RELATIVE_REACH) - 1, -1):
+        if view.sentence_of(start) != view.sentence_of(at):
+            break
+        if view.keys[start] == ",":
+            if best is None or best.individual is None or best.individual.name is not None:
+                break
+            continue
+        if not view.keys[start][0].isalnum():
+            break
+        reading = read_mention(reader, start, stop)
+        if reading.shape in {Shape.UNKNOWN, Shape.PRONOUN} or reading.end < stop:
+            continue
+        if _starts_phrase(reader, start, stop) and not _worse(best, reading):
+            best = reading
+    return best
+
+
+def _starts_phrase(reader: Reader, start: int, stop: int) -> bool:
+    view = reader.view
+    if view.caps[start]:
+        return start == 0 or not view.caps[start - 1] or view.sentence_of(start - 1) != view.sentence_of(start)
+    chunk = chunks_of(reader, start, stop)[0]
+    return chunk.tag.value in {"determiner", "quantifier", "possessive"} or chunk.entry.person is not None
+
+
+def _worse(best: Reading | None, reading: Reading) -> bool:
+    """A longer phrase is better unless it turned a person into something else."""
+    return best is not None and best.shape is Shape.PERSON and reading.shape is not Shape.PERSON
+
+
+def same_person(left: Individual, right: Individual) -> bool:
+    """Whether two names can be one person's: equal, or one is the other's last part."""
+    a, b = left.name_key, right.name_key
+    if not a or not b:
+        return False
+    return a == b or (" " not in b and a.endswith(f" {b}")) or (" " not in a and b.endswith(f" {a}"))
+
+
+def type_fits(kind: SourceType | None, types: frozenset[SourceType]) -> bool:
+    """Whether a type is among those an anaphoric noun can mean."""
+    return kind is not None and kind in types

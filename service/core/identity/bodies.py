@@ -1,0 +1,230 @@
+"""Read a body from the chunks of a noun group: names, jurisdiction x role, head nouns, channels of a body."""
+
+from dataclasses import dataclass, field, replace
+
+from service.core.domain import SourceType
+from service.core.identity.chunks import Chunk, Reader, Tag, chunks_of
+from service.core.identity.reading import Body, Jurisdiction
+
+_STOPS = frozenset({Tag.PREPOSITION, Tag.MARK, Tag.RELATIVE, Tag.AND, Tag.TIME})
+_HOW = {
+    "name": Jurisdiction.NAME,
+    "adjective": Jurisdiction.ADJECTIVE,
+    "demonym": Jurisdiction.DEMONYM,
+    "capital": Jurisdiction.CAPITAL,
+}
+_PLACING = frozenset({"of", "in", "for", "from"})
+
+
+@dataclass(slots=True)
+class _Parts:
+    """What was found so far; only used while one noun group is read."""
+
+    record: Chunk | None = None
+    role: Chunk | None = None
+    country: Chunk | None = None
+    place: Chunk | None = None
+    name: Chunk | None = None
+    head: Chunk | None = None
+    organ: Chunk | None = None
+    here: bool = False
+    definite: bool = False
+    indefinite: bool = False
+    owner: str | None = None
+    words: list[Chunk] = field(default_factory=list)
+
+
+def read_body(reader: Reader, chunks: list[Chunk]) -> Body | None:
+    """The body that the noun group at the start of `chunks` names; None when it names none."""
+    base = base_length(chunks)
+    if base == 0:
+        return None
+    parts = _Parts()
+    for chunk in chunks[:base]:
+        _collect(reader, parts, chunk)
+    if parts.organ is not None and not _content(parts):
+        return _behind_organ(reader, chunks, base, parts)
+    end = _complement(reader, parts, chunks, base)
+    return _body(reader, parts, chunks[0].first, end)
+
+
+def base_length(chunks: list[Chunk]) -> int:
+    """Number of chunks before the first that cannot belong to the noun group itself."""
+    seen = False
+    for index, chunk in enumerate(chunks):
+        if chunk.tag in _STOPS and not (chunk.tag is Tag.RELATIVE and index == 0):
+            return index
+        if seen and chunk.tag in {Tag.DETERMINER, Tag.POSSESSIVE}:
+            return index
+        if chunk.tag is Tag.WORD and seen and not _more(chunks, index):
+            return index
+        seen = seen or chunk.tag in {Tag.ENTRY, Tag.NAME}
+    return len(chunks)
+
+
+def _more(chunks: list[Chunk], index: int) -> bool:
+    """Whether a noun still follows an unknown word: "unification ministry", but not "lawmakers briefed"."""
+    if chunks[index].key.endswith(("ed", "ing")) and not chunks[index].caps:
+        return False
+    for chunk in chunks[index + 1 :]:
+        if chunk.tag in {Tag.WORD, Tag.MODIFIER}:
+            continue
+        return chunk.tag in {Tag.ENTRY, Tag.NAME}
+    return False
+
+
+def _content(parts: _Parts) -> bool:
+    found = (parts.record, parts.role, parts.country, parts.place, parts.name, parts.head)
+    return parts.here or any(chunk is not None for chunk in found)
+
+
+def _collect(reader: Reader, parts: _Parts, chunk: Chunk) -> None:
+    words = reader.lexicon.words
+    if chunk.tag is Tag.DETERMINER:
+        parts.indefinite = chunk.key in {"a", "an"}
+        parts.definite = not parts.indefinite
+    elif chunk.tag is Tag.POSSESSIVE:
+        parts.definite, parts.owner = True, chunk.key
+    elif chunk.tag is Tag.QUANTIFIER:
+        parts.indefinite = True
+    elif chunk.tag is Tag.NAME:
+        parts.name = chunk
+        parts.place = chunk if chunk.entry.place else parts.place
+    elif chunk.tag is Tag.ENTRY:
+        _collect_entry(parts, chunk)
+    elif chunk.key in words["country_nouns"]:
+        parts.here = True
+    elif chunk.tag in {Tag.WORD, Tag.MODIFIER}:
+        parts.words.append(chunk)
+
+
+def _collect_entry(parts: _Parts, chunk: Chunk) -> None:
+    entry = chunk.entry
+    nominal = bool(entry.roles or entry.head or entry.officials)
+    if entry.records and chunk.caps and not (entry.roles and not chunk.named):
+        parts.record = chunk
+    if entry.countries and parts.country is None:
+        parts.country = chunk
+    elif entry.place and not nominal and parts.place is None:
+        parts.place = chunk
+    if entry.roles or (entry.officials and parts.role is None):
+        parts.role = chunk
+    if entry.head is not None or entry.roles:
+        parts.head = chunk
+    if entry.organ:
+        parts.organ = chunk
+    if not (nominal or entry.records or entry.countries or entry.place or entry.organ):
+        parts.words.append(chunk)
+
+
+def _behind_organ(reader: Reader, chunks: list[Chunk], base: int, parts: _Parts) -> Body | None:
+    """The press service of the ministry is the ministry; a bare "the website" is a noun that points back."""
+    if base < len(chunks) and chunks[base].key in {"of", "for", "at"}:
+        body = read_body(reader, chunks[base + 1 :])
+        return replace(body, organ=True, first=chunks[0].first) if body is not None else None
+    organ = parts.organ
+    if organ is None or not parts.definite:
+        return None
+    surface = reader.view.surface(chunks[0].first, organ.end)
+    return Body(chunks[0].first, organ.end, surface, organ.key, head_word=organ.key, definite=True, organ=True)
+
+
+def _complement(reader: Reader, parts: _Parts, chunks: list[Chunk], base: int) -> int:
+    """Read "of Poland", "in Nairobi" after the noun group; returns the end of the whole."""
+    end = chunks[base - 1].end
+    if base >= len(chunks) or chunks[base].key not in _PLACING:
+        return end
+    chunk = next((chunk for chunk in chunks[base + 1 : base + 4] if chunk.tag is not Tag.DETERMINER), chunks[base])
+    if chunk.entry.countries and parts.country is None and (parts.head or parts.role or parts.record):
+        parts.country = chunk
+    elif chunk.key in reader.lexicon.words["country_nouns"] and parts.country is None:
+        parts.here = True
+    elif chunk.entry.place and parts.place is None:
+        parts.place = chunk
+    elif chunks[base].key == "of" and parts.head is not None and parts.name is None and parts.head.caps and chunk.caps:
+        parts.name = Chunk(
+            parts.head.first, chunk.end, Tag.NAME, chunk.entry, f"{parts.head.key} of {chunk.key}", caps=True
+        )
+    else:
+        return end
+    return chunk.end
+
+
+def _body(reader: Reader, parts: _Parts, first: int, end: int) -> Body | None:
+    if not _content(parts):
+        return None
+    view = reader.view
+    start = next(index for index in range(first, end) if view.keys[index] not in {"the", "a", "an"})
+    countries, how, word = _jurisdiction(reader, parts)
+    record, role = parts.record, parts.role
+    head, head_word = _head(reader, parts)
+    return Body(
+        first=first,
+        end=end,
+        surface=view.surface(first, end),
+        key=" ".join(view.keys[start:end]),
+        records=record.entry.records if record else (),
+        record_key=record.key if record else "",
+        record_word=view.surface(record.first, record.end) if record else "",
+        roles=(role.entry.roles or role.entry.officials) if role else (),
+        role_word=view.surface(role.first, role.end) if role else "",
+        countries=countries,
+        jurisdiction=how,
+        country_word=word,
+        name=view.surface(parts.name.first, parts.name.end) if parts.name else None,
+        name_key=parts.name.key if parts.name else "",
+        head=head,
+        head_word=head_word,
+        phrase=_phrase(parts),
+        definite=parts.definite,
+        indefinite=parts.indefinite,
+        organ=parts.organ is not None,
+    )
+
+
+def _phrase(parts: _Parts) -> str:
+    """The noun group from its first own word to its head, names and countries left out."""
+    if parts.head is None:
+        return ""
+    words = [chunk.key for chunk in parts.words if chunk.end <= parts.head.first]
+    return " ".join([*words, parts.head.key])
+
+
+def _jurisdiction(reader: Reader, parts: _Parts) -> tuple[tuple[str, ...], Jurisdiction, str]:
+    chunk = parts.country
+    if chunk is not None:
+        codes = tuple(dict.fromkeys(code for code, _ in chunk.entry.countries))
+        return codes, _HOW[chunk.entry.countries[0][1]], reader.view.surface(chunk.first, chunk.end)
+    if parts.place is not None and parts.place is not parts.name:
+        surface = reader.view.surface(parts.place.first, parts.place.end)
+        return parts.place.entry.places[:1], Jurisdiction.PLACE, surface
+    if parts.here:
+        return (), Jurisdiction.CONTEXT, ""
+    return (), Jurisdiction.NONE, ""
+
+
+def _head(reader: Reader, parts: _Parts) -> tuple[SourceType | None, str]:
+    """Type and noun of the head: a lower-case head noun, or the last (else first) word of a proper name."""
+    if parts.head is not None and (parts.name is None or parts.head.first >= parts.name.first):
+        kind = parts.head.entry.head
+        if kind is None and parts.head.entry.roles:
+            kind = reader.gazetteer.snapshot.roles[parts.head.entry.roles[0]].type
+        return kind, parts.head.key
+    if parts.name is None:
+        return None, ""
+    return name_head(reader, parts.name)
+
+
+def name_head(reader: Reader, name: Chunk) -> tuple[SourceType | None, str]:
+    """Type that a proper name shows by its last words ("Kupol Plant") or its first ("Centre for X")."""
+    keys = reader.view.keys[name.first : name.end]
+    for tail in (" ".join(keys[-2:]), keys[-1], keys[0]):
+        head = reader.lexicon.heads.get(tail)
+        if head is not None and (tail != keys[0] or (len(keys) > 1 and keys[1] in {"of", "for", "against", "on"})):
+            return head, tail
+    return None, ""
+
+
+def body_between(reader: Reader, first: int, end: int) -> Body | None:
+    """The body that lexemes [first, end) name."""
+    return read_body(reader, chunks_of(reader, first, end)) if first < end else None

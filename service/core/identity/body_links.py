@@ -1,0 +1,109 @@
+"""Join mentions of bodies to chains: by identity, by name, or by the noun of "the agency"."""
+
+from abc import ABC, abstractmethod
+from dataclasses import replace
+
+from service.core.domain import Resolution
+from service.core.identity.antecedents import fits_noun, fits_pronoun, latest, noun_before
+from service.core.identity.candidates import Lookup, candidates_for
+from service.core.identity.chains import Chain
+from service.core.identity.chunks import Reader
+from service.core.identity.decide import decide
+from service.core.identity.phrase import read_phrase
+from service.core.identity.reading import Body, Jurisdiction, Reading
+
+
+class BodyLinker(ABC):
+    """The part of linking that concerns bodies; `link` sends every other reading elsewhere."""
+
+    def __init__(self, reader: Reader, lookup: Lookup, acronyms: dict[str, tuple[int, int]]) -> None:
+        self.reader = reader
+        self.lookup = lookup
+        self.chains: list[Chain] = []
+        self._acronyms = acronyms
+
+    @abstractmethod
+    def link(self, reading: Reading) -> Chain:
+        """The chain of any reading."""
+
+    def body(self, reading: Reading, body: Body) -> Chain:
+        """The chain of a body: an antecedent for "the agency", else by identity or name."""
+        if body.anaphoric and not body.indefinite:
+            chain = self.noun(reading, body)
+            if chain is not None:
+                return chain
+        long_form, body = self.spelled_out(self.placed(body))
+        resolution = decide(candidates_for(self.lookup, body, long_form))
+        known = self._same_body(body, resolution)
+        if known is not None:
+            self._improve(known, replace(reading, body=body), resolution)
+            return known
+        chain = self.new(replace(reading, body=body), resolution)
+        chain.names |= {key for key in (body.key, body.name_key, body.record_key) if key}
+        return chain
+
+    def placed(self, body: Body) -> Body:
+        """In "the country's …" the country is the one named last, else the article's."""
+        if body.jurisdiction is not Jurisdiction.CONTEXT:
+            return body
+        setting = self.lookup.setting
+        code = setting.nearest(body.first) or next(iter(setting.codes()), None)
+        return replace(body, countries=(code,)) if code else body
+
+    def spelled_out(self, body: Body) -> tuple[str | None, Body]:
+        """A short form that the article introduces is read as its long form."""
+        key = body.record_key if body.records else body.name_key
+        span = self._acronyms.get(key) or self._acronyms.get(body.key)
+        if span is None or span[0] <= body.first < span[1]:
+            return None, body
+        long = read_phrase(self.reader, *span)
+        if long.body is None:
+            return None, body
+        surface = self.reader.view.surface(*span)
+        spelled = self.placed(long.body)
+        known = candidates_for(self.lookup, spelled)
+        if body.records and (not known or known[0].id not in body.records):
+            common = [record for record in body.records if record in {candidate.id for candidate in known}]
+            return surface, replace(body, records=tuple(common) or body.records)
+        return surface, replace(spelled, name=spelled.name or surface)
+
+    def _same_body(self, body: Body, resolution: Resolution) -> Chain | None:
+        chosen = resolution.chosen
+        for chain in self.chains:
+            if not chain.body_like:
+                continue
+            if chosen is not None and chain.chosen is not None and chain.chosen.id == chosen.id:
+                return chain
+            if chosen is None and not body.indefinite and {body.key, body.name_key} & chain.names:
+                return chain
+        return None
+
+    def noun(self, reading: Reading, body: Body) -> Chain | None:
+        """The antecedent of "the agency"."""
+        noun = body.head_word or body.key
+        if body.organ and not body.roles and body.head is None:
+            return latest(self.chains, fits_pronoun("it"))
+        fit = fits_noun(self.reader.lexicon, noun, body)
+        for level in (2, 1):
+            if level == 1:
+                before = noun_before(self.reader, noun, reading.first)
+                if before is not None and before.body is not None and before.first < reading.first:
+                    return self.link(before)
+            found = latest(self.chains, lambda chain, level=level: fit(chain) >= level)  # type: ignore[misc]
+            if found is not None and (level == 2 or not body.roles):
+                return found
+        return None
+
+    def _improve(self, chain: Chain, reading: Reading, resolution: Resolution) -> None:
+        body = reading.body
+        if body is None:
+            return
+        chain.names |= {key for key in (body.key, body.name_key, body.record_key) if key}
+        if chain.chosen is None and resolution.chosen is not None:
+            chain.resolution, chain.reading = resolution, reading
+
+    def new(self, reading: Reading, resolution: Resolution) -> Chain:
+        """A chain of its own."""
+        chain = Chain(reading, resolution, reading.first, reading.first)
+        self.chains.append(chain)
+        return chain

@@ -1,0 +1,26 @@
+"""The name in the text is a name of the record."""
+
+from service.core.domain import AliasKind
+from service.core.identity.features.evidence import Evidence, Feature, Route
+
+#: How much each kind of alias tells, a record's own name being 1; a context-only alias tells nothing by itself.
+_VALUES = {
+    AliasKind.NAME: (1.0, "is the name"),
+    AliasKind.ALIAS: (0.95, "is another name"),
+    AliasKind.NATIVE: (0.95, "is the native name"),
+    AliasKind.DOMAIN: (0.95, "is the web address"),
+    AliasKind.METONYM: (0.9, "stands for the seat"),
+    AliasKind.ABBREVIATION: (0.85, "is the abbreviation"),
+    AliasKind.FORMER: (0.75, "is a former name"),
+    AliasKind.CONTEXT_ONLY: (0.2, "is also an ordinary word; in context it can be a name"),
+}
+
+
+def _measure(evidence: Evidence) -> tuple[float, str] | None:
+    if evidence.route is not Route.NAME or evidence.alias is None:
+        return None
+    value, words = _VALUES[evidence.alias]
+    return value, f"“{evidence.body.record_word}” {words} of {evidence.name}."
+
+
+FEATURE = Feature("name", 4.0, _measure)

@@ -1,0 +1,140 @@
+"""The identity stage's words as frozen values, built from the tables of service/data/lexicons."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from service.core.domain import Anonymity, SourceType
+from service.core.lang.normalize import name_key, token_key
+
+
+@dataclass(frozen=True, slots=True)
+class PersonClass:
+    """A class of nouns for people (`[[class]]` in people.en.toml). `type` None means the type of the person's body."""
+
+    id: str
+    type: SourceType | None
+    fallback: SourceType
+    unnamed: Anonymity
+    plural_unnamed: Anonymity
+    speaks: bool
+    office: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityLexicon:
+    """Words by normalized key (service.core.lang.normalize.name_key).
+
+    `people` maps to (class, is plural); `heads` a body's head noun to its type; `anaphors` the noun of "the <noun>" to types
+    it can point back to; `documents` to own, record or social; `ranks` a title before a name to military, police or honorific;
+    `places` a city or region to (kind, country codes by size); `given` a first name to m, f or u. `closed` maps a function word
+    to its class, `words` names sets of single words, `pronouns` maps to he, she, it, they, we, relative or others.
+    """
+
+    people: Mapping[str, tuple[PersonClass, bool]] = field(default_factory=dict)
+    ranks: Mapping[str, str] = field(default_factory=dict)
+    gender: Mapping[str, str] = field(default_factory=dict)
+    heads: Mapping[str, SourceType] = field(default_factory=dict)
+    anaphors: Mapping[str, frozenset[SourceType]] = field(default_factory=dict)
+    organs: frozenset[str] = frozenset()
+    documents: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    given: Mapping[str, str] = field(default_factory=dict)
+    closed: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    pronouns: Mapping[str, str] = field(default_factory=dict)
+
+
+#: Closed classes in order of precedence where one word belongs to several.
+_CLOSED = ("articles", "demonstratives", "possessives", "prepositions", "relatives", "quantifiers", "times")
+
+
+@dataclass(frozen=True, slots=True)
+class LexiconTables:
+    """Parsed word tables: four TOML files and the rows of the two TSV files."""
+
+    people: Mapping[str, Any]
+    organizations: Mapping[str, Any]
+    documents: Mapping[str, Any]
+    phrases: Mapping[str, Any]
+    places: Iterable[tuple[str, str, str]] = ()
+    given: Iterable[tuple[str, str]] = ()
+
+
+def lexicon_from(tables: LexiconTables) -> IdentityLexicon:
+    """Build the lexicon.
+
+    Raises KeyError or ValueError where a table lacks a field or names an unknown type.
+    """
+    people, organizations, phrases = tables.people, tables.organizations, tables.phrases
+    anaphors = organizations["anaphors"].items()
+    return IdentityLexicon(
+        people=_people(people["class"]),
+        ranks=_first_wins((kind, words) for kind, words in people["ranks"].items()),
+        gender=_first_wins((kind, words) for kind, words in people["gender"].items()),
+        heads=_heads(organizations),
+        anaphors={name_key(noun): frozenset(map(SourceType, types)) for noun, types in anaphors},
+        organs=frozenset(map(name_key, organizations["organs"]["nouns"])),
+        documents=_first_wins((kind, table["nouns"]) for kind, table in tables.documents.items()),
+        places=_places(tables.places),
+        given={name_key(name): gender for name, gender in tables.given},
+        closed=_closed(phrases["words"]),
+        words={name: _tokens(words) for name, words in phrases["words"].items()},
+        pronouns=_first_wins((kind, words) for kind, words in phrases["pronouns"].items()),
+    )
+
+
+def _closed(words: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name in _CLOSED:
+        for word in words[name]:
+            if " " not in word:
+                found.setdefault(token_key(word), name)
+    return found
+
+
+def _tokens(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(token_key(part) for word in words for part in word.replace("-", " ").split())
+
+
+def _people(classes: Iterable[Mapping[str, Any]]) -> dict[str, tuple[PersonClass, bool]]:
+    found: dict[str, tuple[PersonClass, bool]] = {}
+    for row in classes:
+        kind = PersonClass(
+            id=row["id"],
+            type=None if row["type"] == "body" else SourceType(row["type"]),
+            fallback=SourceType(row.get("fallback", "unknown")),
+            unnamed=Anonymity(row["unnamed"]),
+            plural_unnamed=Anonymity(row["plural_unnamed"]),
+            speaks=row["speaks"],
+            office=row["office"],
+        )
+        for word in row["singular"]:
+            found.setdefault(name_key(word), (kind, False))
+        for word in row["plural"]:
+            found.setdefault(name_key(word), (kind, True))
+    return found
+
+
+def _heads(organizations: Mapping[str, Any]) -> dict[str, SourceType]:
+    found: dict[str, SourceType] = {}
+    for kind, words in organizations["heads"].items():
+        for word in words:
+            found.setdefault(name_key(word), SourceType(kind))
+    hospital = organizations["hospital"]
+    return found | {name_key(word): SourceType(hospital["type"]) for word in hospital["nouns"]}
+
+
+def _places(rows: Iterable[tuple[str, str, str]]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    found: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for name, kind, codes in rows:
+        found.setdefault(name_key(name), (kind, tuple(codes.split(","))))
+    return found
+
+
+def _first_wins(groups: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for kind, words in groups:
+        for word in words:
+            found.setdefault(name_key(word), kind)
+    return found

@@ -1,0 +1,259 @@
+"""Join mentions to chains in text order. Every mention ends in a chain; none is dropped here."""
+
+from dataclasses import replace
+
+from service.core.domain import Affiliation, Mention, Resolution, ResolutionOutcome
+from service.core.identity.antecedents import (
+    fits_pronoun,
+    full_name_before,
+    latest,
+    noun_before,
+    person_before,
+    relative_antecedent,
+    same_person,
+)
+from service.core.identity.body_links import BodyLinker
+from service.core.identity.candidates import candidates_for
+from service.core.identity.chains import Chain, affiliation_of, gender_of
+from service.core.identity.decide import decide
+from service.core.identity.mentions import locate, read_mention
+from service.core.identity.reading import Body, Individual, Jurisdiction, Reading, Shape
+
+_NIL = Resolution(ResolutionOutcome.NIL)
+
+
+class Linker(BodyLinker):
+    """The chains of one article. Used by one call and thrown away."""
+
+    def add(self, mention: Mention) -> Chain:
+        """The chain of a source mention, new or known."""
+        first, end = locate(self.reader.view, mention)
+        chain = self.link(read_mention(self.reader, first, end))
+        chain.last = max(chain.last, first)
+        if mention not in chain.mentions:
+            chain.mentions.append(mention)
+        return chain
+
+    def link(self, reading: Reading) -> Chain:
+        """The chain of a reading."""
+        if reading.shape is Shape.PRONOUN:
+            return self._pronoun(reading)
+        if reading.shape is Shape.JOINT:
+            return self._joint(reading)
+        if reading.shape is Shape.DOCUMENT:
+            return self._document(reading)
+        if reading.individual is not None:
+            return self._person(reading, reading.individual)
+        if reading.body is not None:
+            return self._surname(reading, reading.body) or self.body(reading, reading.body)
+        return self._by_key(reading)
+
+    # --- people
+
+    def _person(self, reading: Reading, individual: Individual) -> Chain:
+        if individual.name is not None:
+            return self._named(reading, individual)
+        if individual.kind is None and not individual.roles:
+            return self._by_key(reading)
+        if individual.definite and not individual.indefinite:
+            known = self._definite_person(individual)
+            if known is not None:
+                return known
+        if individual.plural or individual.kind is None or not individual.indefinite:
+            known = self._same_people(individual)
+            if known is not None:
+                return known
+        return self._new_person(reading, individual)
+
+    def _named(self, reading: Reading, individual: Individual) -> Chain:
+        for chain in self.chains:
+            if chain.individual is not None and same_person(chain.individual, individual):
+                self._improve_person(chain, reading, individual)
+                return chain
+        if " " not in individual.name_key:
+            full = full_name_before(self.reader, individual.name_key, reading.first)
+            if full is not None and full.individual is not None:
+                return self._new_person(full, full.individual)
+        return self._new_person(reading, individual)
+
+    def _surname(self, reading: Reading, body: Body) -> Chain | None:
+        """A lone capitalized word that ends a full name before it is that person."""
+        key = body.name_key
+        if not key or " " in key or body.countries or body.records or body.head:
+            return None
+        for chain in self.chains:
+            if chain.individual is not None and chain.individual.name_key.endswith(f" {key}"):
+                return chain
+        full = full_name_before(self.reader, key, reading.first)
+        if full is None or full.individual is None:
+            return None
+        return self._new_person(full, full.individual)
+
+    def _definite_person(self, individual: Individual) -> Chain | None:
+        """For "the spokesman", "the minister", "the man": the last person with that noun, else of that gender."""
+        noun = individual.title_key.split()[-1]
+        stated = individual.body is not None and not individual.body.anaphoric
+
+        def by_noun(chain: Chain) -> bool:
+            other = chain.individual
+            if other is None or other.plural is not individual.plural:
+                return False
+            return other.title_key.split()[-1:] == [noun] or f" {noun} " in f" {chain.reading.surface.lower()} "
+
+        if not stated:
+            found = latest(self.chains, by_noun)
+            if found is not None:
+                return found
+        if individual.kind is not None and individual.kind.id == "private" and not stated and not individual.plural:
+            gender = gender_of(individual, self.reader.lexicon)
+            if gender is not None:
+                return latest(self.chains, lambda chain: _private(chain) and chain.gender == gender)
+        return None
+
+    def _same_people(self, individual: Individual) -> Chain | None:
+        """Bare plurals and offices are one source each: "experts" here and there, "the president of Kenya"."""
+        affiliation = self._affiliate(individual)[0]
+        for chain in self.chains:
+            other = chain.individual
+            if other is None or other.title_key != individual.title_key or other.name is not None:
+                continue
+            if other.indefinite is individual.indefinite and chain.affiliation == affiliation:
+                return chain
+        return None
+
+    def _new_person(self, reading: Reading, individual: Individual) -> Chain:
+        affiliation, resolution = self._affiliate(individual)
+        chain = self.new(reading, resolution)
+        chain.affiliation = affiliation
+        chain.gender = gender_of(individual, self.reader.lexicon)
+        return chain
+
+    def _affiliate(self, individual: Individual) -> tuple[Affiliation | None, Resolution]:
+        body = self._employer(individual)
+        if body is None or individual.former:
+            return None, _NIL
+        if (body.anaphoric and not body.roles) or (body.anaphoric and body.definite):
+            chain = self.noun(Reading(Shape.BODY, body.first, body.end, body.surface, body.key, body=body), body)
+            if chain is not None:
+                return affiliation_of(chain.reading.body, chain.resolution), chain.resolution
+        long_form, body = self.spelled_out(self.placed(body))
+        resolution = decide(candidates_for(self.lookup, body, long_form))
+        return affiliation_of(body, resolution), resolution
+
+    def _employer(self, individual: Individual) -> Body | None:
+        """The body of a person: stated, or told by the title ("foreign minister") and a country."""
+        body, roles = individual.body, individual.roles
+        if body is None:
+            told = individual.name is not None or individual.definite or _office(individual)
+            if not roles or not told:
+                return None
+            return Body(
+                individual.first,
+                individual.end,
+                individual.title,
+                individual.title_key,
+                roles=roles,
+                role_word=individual.title,
+            )
+        bare = not (body.named or body.roles or body.head_word)
+        if roles and bare and body.jurisdiction is not Jurisdiction.PLACE:
+            return replace(body, roles=roles, role_word=individual.title)
+        return body
+
+    def _improve_person(self, chain: Chain, reading: Reading, individual: Individual) -> None:
+        """A later mention may bring the title or the fuller name."""
+        old = chain.individual
+        if old is None:
+            return
+        longer = len(individual.name_key) > len(old.name_key)
+        if (individual.title and not old.title) or (individual.body and not old.body) or longer:
+            merged = replace(
+                individual,
+                name=individual.name if longer else old.name,
+                name_key=individual.name_key if longer else old.name_key,
+                kind=old.kind or individual.kind,
+                title=old.title or individual.title,
+                title_key=old.title_key or individual.title_key,
+                roles=old.roles or individual.roles,
+                body=old.body or individual.body,
+            )
+            chain.reading = replace(reading, individual=merged)
+            chain.gender = chain.gender or gender_of(merged, self.reader.lexicon)
+            if chain.affiliation is None:
+                chain.affiliation, chain.resolution = self._affiliate(merged)
+
+    # --- the rest
+
+    def _pronoun(self, reading: Reading) -> Chain:
+        kind = reading.pronoun or ""
+        if kind == "relative":
+            before = relative_antecedent(self.reader, reading.first)
+            return self.link(before) if before is not None else self._by_key(reading)
+        if kind in {"others", "we"}:
+            return self.new(reading, _NIL)
+        found = latest(self.chains, fits_pronoun(kind))
+        if kind in {"he", "she"}:
+            gender = "m" if kind == "he" else "f"
+            if found is None or self._far(found, reading):
+                before = person_before(self.reader, reading.first, gender)
+                if before is not None:
+                    return self.link(before)
+        return found or self.new(reading, _NIL)
+
+    def _far(self, chain: Chain, reading: Reading) -> bool:
+        view = self.reader.view
+        return view.paragraph_of(reading.first) - view.paragraph_of(min(chain.last, len(view) - 1)) > 2
+
+    def _joint(self, reading: Reading) -> Chain:
+        for chain in self.chains:
+            if chain.reading.shape is Shape.JOINT and chain.reading.surface == reading.surface:
+                return chain
+        parts = tuple(self.link(part) for part in reading.parts)
+        if all(part is parts[0] for part in parts):
+            return parts[0]
+        chain = self.new(reading, _NIL)
+        chain.parts = parts
+        return chain
+
+    def _document(self, reading: Reading) -> Chain:
+        """A published document is its author's; a definite one points back; else it speaks for itself."""
+        if reading.document in {"own", "social"}:
+            if reading.individual is not None:
+                return self._person(reading, reading.individual)
+            if reading.body is not None:
+                return self.body(reading, reading.body)
+        if reading.definite:
+            chain = self._document_before(reading)
+            if chain is not None:
+                return chain
+        return self._by_key(replace(reading, body=None, individual=None))
+
+    def _document_before(self, reading: Reading) -> Chain | None:
+        word = reading.document_word
+        found = latest(
+            self.chains,
+            lambda chain: chain.reading.document_word == word or f" {word} " in f" {chain.reading.surface.lower()} ",
+        )
+        if found is not None:
+            return found
+        before = noun_before(self.reader, word, reading.first)
+        if before is not None and before.body is not None and before.first < reading.first:
+            return self.link(before)
+        if word in {"statement", "joint statement", "press release", "release", "communique", "announcement"}:
+            return latest(self.chains, lambda chain: chain.body_like or chain.individual is not None)
+        return None
+
+    def _by_key(self, reading: Reading) -> Chain:
+        for chain in self.chains:
+            if chain.reading.shape is reading.shape and chain.reading.key == reading.key:
+                return chain
+        return self.new(reading, _NIL)
+
+
+def _private(chain: Chain) -> bool:
+    individual = chain.individual
+    return individual is not None and not individual.plural and chain.affiliation is None
+
+
+def _office(individual: Individual) -> bool:
+    return individual.kind is not None and individual.kind.office

@@ -1,0 +1,258 @@
+"""Read one phrase: pronoun, joint mention, person, document or body, with what stands in apposition to it."""
+
+from dataclasses import replace
+
+from service.core.identity.bodies import base_length, read_body
+from service.core.identity.chunks import Chunk, Reader, Tag, chunks_of
+from service.core.identity.people import looks_personal, name_between, person_at, read_person
+from service.core.identity.reading import Body, Individual, Reading, Shape
+
+_QUOTES = frozenset({'"', "“", "”", "«", "»", "‘", "„"})
+_AUTHOR = frozenset({"by", "from", "of", "at", "for"})
+_PARTITIVE = frozenset({"of", "among"})
+
+
+def read_phrase(reader: Reader, first: int, end: int) -> Reading:
+    """The reading of lexemes [first, end); UNKNOWN where the grammar sees nothing."""
+    pronoun = _pronoun(reader, first, end)
+    if pronoun is not None:
+        return pronoun
+    chunks = chunks_of(reader, first, end)
+    segments = _segments(chunks)
+    if not segments:
+        return _unknown(reader, first, end)
+    core = _joint(reader, segments[0]) or read_core(reader, segments[0])
+    for segment in segments[1:]:
+        core = join_apposition(reader, core, read_core(reader, segment))
+    return core
+
+
+def _pronoun(reader: Reader, first: int, end: int) -> Reading | None:
+    keys = reader.view.keys[first:end]
+    while keys and not keys[-1][0].isalnum():
+        keys = keys[:-1]
+    key = " ".join(keys)
+    kind = reader.lexicon.pronouns.get(key) or reader.lexicon.pronouns.get(key.removeprefix("the "))
+    if kind is None or (kind == "we" and reader.view.word(first).isupper() and len(reader.view.word(first)) > 1):
+        return None
+    surface = reader.view.surface(first, end)
+    return Reading(Shape.PRONOUN, first, end, surface, key, pronoun=kind)
+
+
+def _segments(chunks: list[Chunk]) -> list[list[Chunk]]:
+    """Core and appositions: parts between marks, up to the first relative clause."""
+    segments: list[list[Chunk]] = [[]]
+    for index, chunk in enumerate(chunks):
+        relative = chunk.tag is Tag.RELATIVE or chunk.key == "that"
+        if relative and index and segments != [[]]:
+            break
+        if chunk.tag is Tag.MARK:
+            if segments[-1]:
+                segments.append([])
+        else:
+            segments[-1].append(chunk)
+    return [segment for segment in segments if segment]
+
+
+def _joint(reader: Reader, chunks: list[Chunk]) -> Reading | None:
+    """Joint mentions ("the US and South Korea"): two readings joined, where each stands alone."""
+    for index, chunk in enumerate(chunks):
+        if chunk.tag is Tag.PREPOSITION:
+            return None
+        if chunk.tag is not Tag.AND or index in {0, len(chunks) - 1}:
+            continue
+        left, right = read_core(reader, chunks[:index]), read_core(reader, chunks[index + 1 :])
+        if Shape.UNKNOWN in {left.shape, right.shape} or not _stands_alone(left):
+            return None
+        parts = (left, *(right.parts or (right,)))
+        first, end = chunks[0].first, chunks[-1].end
+        return Reading(Shape.JOINT, first, end, reader.view.surface(first, end), left.key, parts=parts)
+    return None
+
+
+def _stands_alone(reading: Reading) -> bool:
+    body = reading.body
+    return body is None or bool(body.records or body.roles or body.name or body.head or body.countries)
+
+
+def read_core(reader: Reader, chunks: list[Chunk]) -> Reading:
+    """One noun phrase without apposition."""
+    if len(chunks) > 2 and chunks[0].tag is Tag.QUANTIFIER and chunks[1].key in _PARTITIVE:
+        return _indefinite(read_core(reader, chunks[2:]), chunks[0].first)
+    at = person_at(chunks)
+    if at is not None:
+        return _person(reader, chunks, read_person(reader, chunks, at))
+    document = _document(reader, chunks)
+    if document is not None:
+        return document
+    personal = _named_person(reader, chunks)
+    if personal is not None:
+        return personal
+    body = read_body(reader, chunks)
+    if body is None:
+        return _unknown(reader, chunks[0].first, chunks[-1].end)
+    return _of_body(reader, body)
+
+
+def _of_body(reader: Reader, body: Body) -> Reading:
+    body = _quoted_name(reader, body)
+    return Reading(Shape.BODY, body.first, body.end, body.surface, body.key, body=body, definite=body.definite)
+
+
+def _quoted_name(reader: Reader, body: Body) -> Body:
+    """Names such as the initiative “I Want to Live”: the quotation behind a head noun is the name."""
+    view = reader.view
+    if not body.head_word or body.name or body.end + 2 >= len(view) or view.keys[body.end] not in _QUOTES:
+        return body
+    stop = next((i for i in range(body.end + 1, min(body.end + 10, len(view))) if view.keys[i] in _QUOTES), None)
+    if stop is None or stop == body.end + 1:
+        return body
+    name = view.surface(body.end + 1, stop)
+    if not name[:1].isupper() or name[-1] in ".,?!":
+        return body
+    key = " ".join(view.keys[body.end + 1 : stop])
+    entry = reader.gazetteer.get(key)
+    return replace(
+        body,
+        name=name,
+        name_key=key,
+        records=entry.records if entry is not None else body.records,
+        record_key=key if entry is not None and entry.records else body.record_key,
+        record_word=name if entry is not None and entry.records else body.record_word,
+    )
+
+
+def _person(reader: Reader, chunks: list[Chunk], individual: Individual) -> Reading:
+    end = chunks[-1].end if individual.body is not None and individual.body.end > individual.end else individual.end
+    surface = reader.view.surface(individual.first, end)
+    key = individual.name_key or individual.title_key
+    return Reading(
+        Shape.PERSON, individual.first, end, surface, key, individual=individual, definite=individual.definite
+    )
+
+
+def _named_person(reader: Reader, chunks: list[Chunk]) -> Reading | None:
+    """A bare personal name, "of" a body perhaps: "Jane Doe of the Bank of Uganda"."""
+    base = base_length(chunks)
+    if base != 1 or chunks[0].tag is not Tag.NAME or chunks[0].poss or not looks_personal(reader, chunks[0]):
+        return None
+    name = name_between(reader, chunks[0].first, chunks[0].end)
+    body = None
+    if base + 1 < len(chunks) and chunks[base].key in {"of", "at", "from", "with"}:
+        body = read_body(reader, chunks[base + 1 :])
+    end = body.end if body is not None else chunks[0].end
+    individual = Individual(chunks[0].first, end, name=name.surface, name_key=name.key, body=body)
+    surface = reader.view.surface(chunks[0].first, end)
+    return Reading(Shape.PERSON, chunks[0].first, end, surface, name.key, individual=individual)
+
+
+def _document(reader: Reader, chunks: list[Chunk]) -> Reading | None:
+    """A document noun at the head of the noun group, with the body or person that issued it."""
+    base = base_length(chunks)
+    if base == 0:
+        return None
+    heads = [chunk for chunk in chunks[:base] if chunk.entry.document and not chunk.poss]
+    if not heads or heads[-1] is not chunks[:base][-1] or heads[-1].entry.roles:
+        return None
+    head = heads[-1]
+    before = [chunk for chunk in chunks[:base] if chunk is not head]
+    author = _author(reader, before, chunks[base:])
+    first, end = chunks[0].first, chunks[-1].end if author is not None else head.end
+    return Reading(
+        Shape.DOCUMENT,
+        first,
+        end,
+        reader.view.surface(first, end),
+        head.key,
+        body=author.body if author else None,
+        individual=author.individual if author else None,
+        document=head.entry.document,
+        document_word=head.key,
+        definite=chunks[0].tag is Tag.DETERMINER and chunks[0].key not in {"a", "an"},
+    )
+
+
+def _author(reader: Reader, before: list[Chunk], after: list[Chunk]) -> Reading | None:
+    """Who issued a document: the possessor in front, else whoever follows by, from or of."""
+    if any(chunk.tag in {Tag.ENTRY, Tag.NAME} for chunk in before):
+        reading = read_core(reader, before)
+        if reading.shape in {Shape.BODY, Shape.PERSON}:
+            return reading
+    for index, chunk in enumerate(after):
+        if chunk.tag in {Tag.MARK, Tag.RELATIVE} or index > 8:
+            return None
+        if chunk.key in _AUTHOR and index + 1 < len(after):
+            reading = read_core(reader, after[index + 1 :])
+            if reading.shape in {Shape.BODY, Shape.PERSON} and (chunk.key != "of" or _issues(reading)):
+                return reading
+    return None
+
+
+def _issues(reading: Reading) -> bool:
+    """A survey *of* economists or data *of* Brazil name their subject, not their author."""
+    body = reading.body
+    return body is not None and bool(body.records or body.name or body.roles)
+
+
+def _indefinite(reading: Reading, first: int) -> Reading:
+    individual = reading.individual
+    if individual is not None:
+        individual = replace(individual, indefinite=True, definite=False, first=first)
+    return replace(reading, first=first, individual=individual, definite=False)
+
+
+def _unknown(reader: Reader, first: int, end: int) -> Reading:
+    view = reader.view
+    key = " ".join(key for key in view.keys[first:end] if key not in {"the", "a", "an"})
+    return Reading(Shape.UNKNOWN, first, end, view.surface(first, end), key)
+
+
+def join_apposition(reader: Reader, core: Reading, other: Reading) -> Reading:
+    """`core` with what an apposition adds: a name to a title, a title or body to a name, a head noun to a body."""
+    first, end = min(core.first, other.first), max(core.end, other.end)
+    wide = replace(core, first=first, end=end, surface=reader.view.surface(first, end))
+    if core.shape in {Shape.PERSON, Shape.UNKNOWN, Shape.BODY} and other.individual is not None:
+        return _with_person(wide, other.individual)
+    if core.individual is not None and core.individual.name is None and other.shape is Shape.BODY and other.body:
+        return core
+    if core.body is not None and other.body is not None and core.shape is other.shape is Shape.BODY:
+        return _with_head(wide, other.body)
+    return core
+
+
+def _with_person(core: Reading, other: Individual) -> Reading:
+    """Join two halves of a person; a body's name followed by a title stays the body's."""
+    mine = core.individual
+    if mine is None:
+        body = core.body
+        if body is None or body.name is None or body.records or body.head or other.name is not None:
+            return core
+        mine = Individual(body.first, body.end, name=body.name, name_key=body.name_key)
+    if mine.name is not None and other.name is not None:
+        return core
+    titled = mine if mine.title else other
+    joined = replace(
+        titled,
+        first=min(mine.first, other.first),
+        end=max(mine.end, other.end),
+        name=mine.name or other.name,
+        name_key=mine.name_key or other.name_key,
+        body=titled.body or mine.body or other.body,
+        indefinite=False,
+    )
+    return replace(core, shape=Shape.PERSON, key=joined.name_key or core.key, body=None, individual=joined)
+
+
+def _with_head(core: Reading, other: Body) -> Reading:
+    body = core.body
+    if body is None or other.named:
+        return core
+    joined = replace(
+        body,
+        head=body.head or other.head,
+        head_word=body.head_word or other.head_word,
+        countries=body.countries or other.countries,
+        jurisdiction=body.jurisdiction if body.countries else other.jurisdiction,
+        country_word=body.country_word or other.country_word,
+    )
+    return replace(core, body=joined)

@@ -1,0 +1,110 @@
+"""What a phrase says about a source before any look-up: its shape, the body it names, the person it describes."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from service.core.domain import SourceType
+from service.core.identity.lexicon import PersonClass
+
+
+class Shape(StrEnum):
+    """What kind of phrase refers to the source."""
+
+    BODY = "body"
+    PERSON = "person"
+    DOCUMENT = "document"
+    PRONOUN = "pronoun"
+    JOINT = "joint"
+    UNKNOWN = "unknown"
+
+
+class Jurisdiction(StrEnum):
+    """How a phrase names the country of a body."""
+
+    NONE = "none"
+    NAME = "name"
+    ADJECTIVE = "adjective"
+    DEMONYM = "demonym"
+    CAPITAL = "capital"
+    PLACE = "place"
+    CONTEXT = "context"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body as a phrase puts it.
+
+    `records` are registry ids that the name in the phrase answers to, `roles` role ids of its noun, `countries` codes that the
+    phrase's own country word can mean. `name` is a proper name that no table knows. `head` is the type that the head noun shows.
+    `phrase` are the lower-case words of the noun group, head last ("unification ministry").
+    """
+
+    first: int
+    end: int
+    surface: str
+    key: str
+    records: tuple[str, ...] = ()
+    record_key: str = ""
+    record_word: str = ""
+    roles: tuple[str, ...] = ()
+    role_word: str = ""
+    countries: tuple[str, ...] = ()
+    jurisdiction: Jurisdiction = Jurisdiction.NONE
+    country_word: str = ""
+    name: str | None = None
+    name_key: str = ""
+    head: SourceType | None = None
+    head_word: str = ""
+    phrase: str = ""
+    definite: bool = False
+    indefinite: bool = False
+    organ: bool = False
+
+    @property
+    def anaphoric(self) -> bool:
+        """Whether it is only "the <noun>": neither named nor placed."""
+        return not (self.named or self.countries) and bool(self.head_word or self.roles)
+
+    @property
+    def named(self) -> bool:
+        """Whether a proper name stands in the phrase."""
+        return bool(self.records and self.record_word[:1].isupper()) or self.name is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Individual:
+    """A person or people as a phrase puts them. `roles` are those that the title speaks for ("finance minister")."""
+
+    first: int
+    end: int
+    name: str | None = None
+    name_key: str = ""
+    kind: PersonClass | None = None
+    title: str = ""
+    title_key: str = ""
+    roles: tuple[str, ...] = ()
+    rank: str | None = None
+    plural: bool = False
+    former: bool = False
+    definite: bool = False
+    indefinite: bool = False
+    owner: str | None = None
+    body: Body | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One analysis of one mention: exactly the field that its shape names is set (`individual` for PERSON and so on)."""
+
+    shape: Shape
+    first: int
+    end: int
+    surface: str
+    key: str
+    body: Body | None = None
+    individual: Individual | None = None
+    document: str | None = None
+    document_word: str = ""
+    pronoun: str | None = None
+    parts: tuple["Reading", ...] = ()
+    definite: bool = False

@@ -1,0 +1,121 @@
+"""Where the article plays: its dateline, its publisher's country, and every country it names, with their places in the text."""
+
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass
+
+from service.core.domain import BlockKind, Document
+from service.core.identity.context import IdentityContext
+from service.core.identity.gazetteer import Gazetteer
+from service.core.identity.view import ArticleView
+from service.core.lang.normalize import name_key
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Countries around a mention. `mentions` are (lexeme, code) in text order; `shares` a code's part of all of them."""
+
+    view: ArticleView
+    mentions: tuple[tuple[int, str], ...]
+    shares: dict[str, float]
+    dateline: frozenset[str]
+    country: str | None = None
+    title: frozenset[str] = frozenset()
+
+    def codes(self) -> tuple[str, ...]:
+        """Every country the article gives a hint of, commonest first."""
+        hints = dict.fromkeys(sorted(self.shares, key=lambda code: -self.shares[code]))
+        for code in (self.country, *sorted(self.dateline), *sorted(self.title)):
+            if code is not None:
+                hints.setdefault(code)
+        return tuple(hints)
+
+    def nearest(self, at: int) -> str | None:
+        """The country named last before a lexeme."""
+        index = bisect_left(self.mentions, (at, ""))
+        return self.mentions[index - 1][1] if index else None
+
+
+def setting_of(doc: Document, view: ArticleView, gazetteer: Gazetteer, context: IdentityContext) -> Setting:
+    """Collect the countries of the article; linear in its capitalized words."""
+    mentions = tuple(_mentions(view, gazetteer))
+    counts = Counter(code for _, code in mentions)
+    total = sum(counts.values()) or 1
+    return Setting(
+        view=view,
+        mentions=mentions,
+        shares={code: count / total for code, count in counts.items()},
+        dateline=_dateline(doc, gazetteer, context),
+        country=context.country.upper() if context.country else None,
+        title=frozenset(_named_in(context.title or "", gazetteer)),
+    )
+
+
+def bare_setting(context: IdentityContext, gazetteer: Gazetteer) -> Setting:
+    """The setting of a name that stands alone (a request to resolve one), from its context only."""
+    empty = ArticleView("", [], [], [], [], [], (), ())
+    dateline = frozenset(_places(context.dateline or "", gazetteer))
+    title = frozenset(_named_in(context.title or "", gazetteer))
+    return Setting(empty, (), {}, dateline, context.country.upper() if context.country else None, title)
+
+
+def _mentions(view: ArticleView, gazetteer: Gazetteer) -> list[tuple[int, str]]:
+    found: list[tuple[int, str]] = []
+    table, keys, caps = gazetteer.table, view.keys, view.caps
+    size, at = len(keys), 0
+    snapshot = gazetteer.snapshot
+    while at < size:
+        if not caps[at] or keys[at] not in table:
+            at += 1
+            continue
+        hit = gazetteer.longest(keys, at, size)
+        if hit is None:
+            at += 1
+            continue
+        end, entry = hit
+        if entry.countries and not (keys[at] == "us" and not view.word(at).isupper()):
+            found.append((at, entry.countries[0][0]))
+        elif len(entry.records) == 1:
+            country = snapshot.records[entry.records[0]].country
+            if country:
+                found.append((at, country))
+        at = end
+    return found
+
+
+def _dateline(doc: Document, gazetteer: Gazetteer, context: IdentityContext) -> frozenset[str]:
+    texts = [context.dateline or ""]
+    texts += [block.span.text_of(doc.text) for block in doc.blocks if block.kind is BlockKind.DATELINE]
+    return frozenset(code for text in texts for code in _places(text, gazetteer))
+
+
+def _places(text: str, gazetteer: Gazetteer) -> list[str]:
+    """Countries of a dateline such as "GENEVA", "BIAŁYSTOK, Poland": a country named in it decides, else the city."""
+    keys = name_key(text).split()
+    found: list[str] = []
+    at = 0
+    while at < len(keys):
+        hit = gazetteer.longest(keys, at, len(keys))
+        if hit is None:
+            at += 1
+            continue
+        at, entry = hit
+        if entry.countries and entry.countries[0][1] == "name":
+            return [entry.countries[0][0]]
+        if entry.countries:
+            found.append(entry.countries[0][0])
+        elif entry.places:
+            found.append(entry.places[0])
+    return found[:1]
+
+
+def _named_in(text: str, gazetteer: Gazetteer) -> list[str]:
+    keys = name_key(text).split() if text else []
+    found: list[str] = []
+    at = 0
+    while at < len(keys):
+        hit = gazetteer.longest(keys, at, len(keys))
+        at = hit[0] if hit else at + 1
+        if hit and hit[1].countries and keys[at - 1] != "us":
+            found.append(hit[1].countries[0][0])
+    return found

@@ -1,0 +1,194 @@
+"""From a finished chain to the source card: name, type, country, anonymity, affiliation."""
+
+from dataclasses import dataclass, replace
+
+from service.core.domain import (
+    Affiliation,
+    Anonymity,
+    Candidate,
+    MatchKind,
+    Resolution,
+    ResolutionOutcome,
+    Source,
+    SourceType,
+)
+from service.core.identity.chains import Chain, bare
+from service.core.identity.people import type_of
+from service.core.identity.reading import Body, Individual, Reading, Shape
+
+_UNNAMED = frozenset({Anonymity.ANONYMOUS, Anonymity.GENERIC, Anonymity.AGENTLESS})
+_ANONYMOUS = Resolution(ResolutionOutcome.ANONYMOUS)
+#: Classes of people who stand for the organization they belong to ("activists from X", "monks of X").
+_MEMBERS = frozenset({"private", "religious", "fighter", "analyst", "academic"})
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a source card says besides its label and mentions."""
+
+    name: str | None
+    type: SourceType
+    country: str | None
+    anonymity: Anonymity
+    resolution: Resolution
+    affiliation: Affiliation | None = None
+    private: bool = False
+
+
+def source_of(chain: Chain, source_id: str, text: str) -> Source:
+    """The source card of a chain; `text` is the document's."""
+    card = _card(chain)
+    mentions = tuple(sorted(chain.mentions, key=lambda mention: mention.span))
+    return Source(
+        id=source_id,
+        label=label_of(chain, text),
+        name=card.name,
+        type=card.type,
+        country=card.country,
+        anonymity=card.anonymity,
+        resolution=card.resolution,
+        mentions=mentions,
+        affiliation=card.affiliation,
+        private_person=card.private,
+    )
+
+
+def label_of(chain: Chain, text: str) -> str:
+    """The fullest mention: the chain's best reading, unless a source mention says more."""
+    best = chain.reading.surface
+    if chain.reading.shape is Shape.PRONOUN:
+        longest = max((mention.span.text_of(text) for mention in chain.mentions), key=len)
+        return longest if len(longest) > len(best) else best
+    return " ".join(best.split())
+
+
+def _card(chain: Chain) -> Card:
+    reading = chain.reading
+    if reading.shape is Shape.JOINT:
+        return _joint(chain)
+    if reading.shape is Shape.DOCUMENT and reading.body is None and reading.individual is None:
+        return _document(reading)
+    if reading.individual is not None:
+        return _person(chain, reading.individual)
+    if reading.body is not None:
+        return _body(chain, reading.body)
+    return Card(None, SourceType.UNKNOWN, None, Anonymity.ANONYMOUS, _ANONYMOUS)
+
+
+def _body(chain: Chain, body: Body) -> Card:
+    chosen = chain.chosen
+    if chosen is not None:
+        return Card(chosen.name, chosen.type, chosen.country, Anonymity.NAMED, chain.resolution)
+    country = next(iter(body.countries), None)
+    kind = chain.type or body.head or SourceType.UNKNOWN
+    if chain.resolution.outcome is ResolutionOutcome.AMBIGUOUS:
+        return Card(None, kind, country, Anonymity.NAMED, chain.resolution)
+    if body.named or (body.countries and not body.indefinite):
+        return Card(body.name or bare(body.surface), kind, country, Anonymity.NAMED, chain.resolution)
+    if body.indefinite or not body.definite:
+        anonymity = Anonymity.ANONYMOUS if body.indefinite else Anonymity.GENERIC
+        if body.roles:
+            return Card(None, kind, country, Anonymity.NAMED, chain.resolution)
+        return Card(None, kind, country, anonymity, _ANONYMOUS)
+    return Card(None, kind, country, Anonymity.NAMED, chain.resolution)
+
+
+def _person(chain: Chain, individual: Individual) -> Card:
+    affiliation, kind = chain.affiliation, type_of(individual, chain.affiliation.type if chain.affiliation else None)
+    if individual.name is not None:
+        return _named(chain, individual, kind)
+    group = individual.kind.id if individual.kind is not None else ""
+    if affiliation is not None and individual.plural and group in _MEMBERS and _is_body_named(individual):
+        return _members(chain, affiliation)
+    anonymity = _anonymity(individual, affiliation)
+    country = affiliation.country if affiliation else None
+    if kind is SourceType.PERSON and individual.plural:
+        kind = SourceType.GROUP
+    if anonymity in _UNNAMED:
+        private = affiliation is None and not individual.plural and kind in {SourceType.PERSON, SourceType.WITNESS}
+        return Card(None, kind, country, anonymity, _ANONYMOUS, affiliation, private)
+    name = (
+        office_name(individual, affiliation)
+        if anonymity is Anonymity.NAMED
+        else affiliation.name
+        if affiliation
+        else None
+    )
+    return Card(name, kind, country, anonymity, lent(chain.resolution), affiliation)
+
+
+def _is_body_named(individual: Individual) -> bool:
+    return individual.body is not None and individual.body.named
+
+
+def _members(chain: Chain, affiliation: Affiliation) -> Card:
+    chosen = chain.chosen
+    kind = affiliation.type if affiliation.type is not SourceType.UNKNOWN else SourceType.GROUP
+    name = chosen.name if chosen is not None else affiliation.name
+    return Card(
+        name, kind, affiliation.country, Anonymity.ORGANISATION_UNNAMED_PERSON, lent(chain.resolution), affiliation
+    )
+
+
+def _anonymity(individual: Individual, affiliation: Affiliation | None) -> Anonymity:
+    kind = individual.kind
+    if kind is None:
+        return Anonymity.NAMED if individual.definite else Anonymity.ANONYMOUS
+    told = kind.plural_unnamed if individual.plural else kind.unnamed
+    if told is Anonymity.NAMED and individual.indefinite:
+        return Anonymity.ANONYMOUS
+    if told is Anonymity.ORGANISATION_UNNAMED_PERSON and affiliation is None:
+        return Anonymity.ANONYMOUS
+    return told
+
+
+def _named(chain: Chain, individual: Individual, kind: SourceType) -> Card:
+    affiliation = chain.affiliation
+    if affiliation is not None and kind is SourceType.PERSON and individual.kind is None:
+        kind = SourceType.OFFICIAL
+    personal = kind in {SourceType.PERSON, SourceType.WITNESS}
+    country = affiliation.country if affiliation else None
+    private = affiliation is None and personal
+    resolution = Resolution(ResolutionOutcome.NIL) if private else lent(chain.resolution)
+    return Card(individual.name, kind, country, Anonymity.NAMED, resolution, affiliation, private)
+
+
+def lent(resolution: Resolution) -> Resolution:
+    """A body's resolution as that of a person who speaks for it."""
+    chosen = resolution.chosen
+    if chosen is None:
+        return resolution
+    candidates = tuple(_lent(candidate) for candidate in resolution.candidates)
+    return Resolution(ResolutionOutcome.RESOLVED, _lent(chosen), candidates)
+
+
+def _lent(candidate: Candidate) -> Candidate:
+    return replace(candidate, match=MatchKind.AFFILIATION)
+
+
+def office_name(individual: Individual, affiliation: Affiliation | None) -> str | None:
+    """The office and its body, where the body is known: "Mayor, City of Lyon"."""
+    title = individual.title
+    if affiliation is None:
+        return None
+    return f"{title[:1].upper()}{title[1:]}, {affiliation.name}"
+
+
+def _document(reading: Reading) -> Card:
+    if reading.document == "social":
+        return Card(None, SourceType.SOCIAL_MEDIA, None, Anonymity.GENERIC, _ANONYMOUS)
+    anonymity = Anonymity.ANONYMOUS if reading.document == "record" else Anonymity.GENERIC
+    return Card(None, SourceType.DOCUMENT, None, anonymity, _ANONYMOUS)
+
+
+def _joint(chain: Chain) -> Card:
+    parts = [_card(part) for part in chain.parts]
+    countries = {part.country for part in parts}
+    country = countries.pop() if len(countries) == 1 else None
+    unnamed = [part.anonymity for part in parts if part.anonymity in _UNNAMED]
+    anonymity = unnamed[0] if len(unnamed) == len(parts) else Anonymity.NAMED
+    found = tuple(part.resolution.chosen for part in parts if part.resolution.chosen is not None)
+    names = [part.name for part in parts if part.name]
+    name = " and ".join(names) if len(names) == len(parts) else None
+    resolution = _ANONYMOUS if anonymity is not Anonymity.NAMED else Resolution(ResolutionOutcome.NIL, None, found)
+    return Card(name, SourceType.GROUP, country, anonymity, resolution)

@@ -1,0 +1,38 @@
+"""Loads the identity stage's word files from the package data."""
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from service.core.identity.lexicon import IdentityLexicon, LexiconTables, lexicon_from
+
+#: The word lists that ship with the service.
+LEXICON_FOLDER = Path(__file__).resolve().parents[1] / "data" / "lexicons"
+
+
+def load_identity_lexicon(folder: Path = LEXICON_FOLDER) -> IdentityLexicon:
+    """Read people, organizations, documents, phrases (TOML) and places, given names (TSV) from `folder`.
+
+    Raises OSError when a file is missing and ValueError or KeyError when one is malformed.
+    """
+    tables = LexiconTables(
+        people=_toml(folder / "people.en.toml"),
+        organizations=_toml(folder / "organizations.en.toml"),
+        documents=_toml(folder / "documents.en.toml"),
+        phrases=_toml(folder / "phrases.en.toml"),
+        places=((row[0], row[1], row[2]) for row in _rows(folder / "places.tsv")),
+        given=((row[0], row[1]) for row in _rows(folder / "given_names.tsv")),
+    )
+    return lexicon_from(tables)
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _rows(path: Path) -> Iterator[list[str]]:
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            if not line.startswith("#"):
+                yield line.rstrip("\n").split("\t")
