@@ -6,8 +6,8 @@ c  = sigma(logit r2 + sum of ln_lr of other claims)          corroboration adds,
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import fsum, prod
+from typing import NamedTuple
 
 from service.core.domain import Factor
 from service.core.reliability.odds import logit, sigma
@@ -16,8 +16,7 @@ from service.core.reliability.odds import logit, sigma
 FROM_OTHER_CLAIMS = frozenset({"corroboration", "contradiction"})
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(NamedTuple):
     """What a claim's factors add up to: log-odds before, multiplier, log-odds after."""
 
     shift: float
@@ -26,7 +25,8 @@ class Sums:
 
     def before_others(self, p: float, pi0: float) -> float:
         """r2: what the claim is worth on its own source, circumstances, relays and hedge."""
-        return pi0 + self.pull * (sigma(logit(p) + self.shift) - pi0)
+        alone = sigma(logit(p) + self.shift) if self.shift else p
+        return alone if self.pull == 1.0 else pi0 + self.pull * (alone - pi0)
 
     def chance(self, p: float, pi0: float) -> float:
         """c: the chance that the unhedged proposition holds, for a source whose statements hold with chance `p`."""

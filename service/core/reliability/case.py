@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from service.core.domain import Citation, EvidenceFact, EvidenceRow, OverlayEntry, Records, RegistrySnapshot
 from service.core.reliability.subjects import Standing, Subject
 from service.core.reliability.tables import ClassPrior, Origin, Tables
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """One subject with everything that may bear on its score.
 
     `overlay` is the entry that speaks for it, if there is one.

@@ -4,8 +4,9 @@ Interest is symmetric: whoever is a party gets the same ratio, whichever side it
 from.
 """
 
-from dataclasses import dataclass
-from math import fsum, log
+from dataclasses import replace
+from math import fsum
+from typing import NamedTuple
 
 from service.core.domain import (
     Attribution,
@@ -45,8 +46,7 @@ _REASONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(NamedTuple):
     """What the circumstances need to know of a claim's source.
 
     `reference_class` is its class; `advocate` tells that it speaks for a client.
@@ -78,45 +78,36 @@ def circumstances(
     admission = _admits(reading, speaker, tables)
     found: list[Factor] = []
     if admission:
-        found.append(_ratio("against_interest", tables))
+        found.append(tables.claim_factors["against_interest"])
     elif reason:
-        found.append(_ratio("interest_in_claim", tables, reason))
+        found.append(_interested(reason, tables))
     channel = channel_of(reading, tables)
     if not found and channel is None:
         return ()
     if channel is not None:
         row = tables.claim_evidence[channel]
         if row.except_with is None or all(factor.kind != row.except_with for factor in found):
-            found.append(_ratio(channel, tables))
+            found.append(tables.claim_factors[channel])
     return _clipped(tuple(found), tables)
 
 
-def _ratio(kind: str, tables: Tables, reason: str | None = None) -> Factor:
-    row = tables.claim_evidence[kind]
-    parameters: dict[str, float | str] = {"lr": row.lr}
-    label = row.label
-    if reason:
-        parameters["reason"] = reason
-        label = f"{label} {_REASONS[reason]}"
-    return Factor(kind=kind, label=label, status=row.origin.status, ln_lr=log(row.lr), parameters=parameters)
+def _interested(reason: str, tables: Tables) -> Factor:
+    """The row of an interest with the sentence for its reason."""
+    row = tables.claim_factors["interest_in_claim"]
+    return replace(row, label=f"{row.label} {_REASONS[reason]}", parameters={**row.parameters, "reason": reason})
 
 
 def _clipped(factors: tuple[Factor, ...], tables: Tables) -> tuple[Factor, ...]:
-    total = fsum(factor.ln_lr or 0.0 for factor in factors)
-    allowed = clip(total, log(tables.value["claim_clip_low"]), log(tables.value["claim_clip_high"]))
+    total = fsum([factor.ln_lr or 0.0 for factor in factors])
+    allowed = clip(total, *tables.claim_limits)
     if allowed == total:
         return factors
-    return tuple(
-        Factor(
-            f.kind,
-            f.label,
-            f.status,
-            (f.ln_lr or 0.0) * allowed / total,
-            None,
-            {**f.parameters, "measured": f.ln_lr or 0.0},
-        )
-        for f in factors
-    )
+    return tuple(_scaled(factor, allowed / total) for factor in factors)
+
+
+def _scaled(factor: Factor, share: float) -> Factor:
+    measured = factor.ln_lr or 0.0
+    return replace(factor, ln_lr=measured * share, parameters={**factor.parameters, "measured_ln_lr": measured})
 
 
 def interest(attribution: Attribution, reading: Reading, speaker: Speaker, headline: str, tables: Tables) -> str | None:
@@ -180,8 +171,7 @@ def channel_of(reading: Reading, tables: Tables) -> str | None:
     lexis = tables.lexis
     if not reading.around_bits & lexis.mask(*_CHANNEL_LISTS):
         return None
-    text = reading.around_text
-    return next((kind for name, kind in _CHANNELS if lexis.says(text, reading.around_bits, name)), None)
+    return next((kind for name, kind in _CHANNELS if lexis.says(reading.around, reading.around_bits, name)), None)
 
 
 def hedge_factor(attribution: Attribution, tables: Tables) -> Factor | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from service.core.domain import (
     Anonymity,
@@ -66,8 +67,7 @@ class ClaimContext:
     overlay: tuple[OverlayEntry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """A source as the claims see it."""
 
     source: Source
@@ -76,8 +76,7 @@ class Party:
     cluster: str
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """One attribution with its party and words.
 
     `basis` is why it cannot be judged, or what its number rests on; `tags` are the clusters that it came through: two claims
@@ -153,13 +152,12 @@ def _basis(attribution: Attribution, party: Party | None, *, checkable: bool) ->
 
 def _checkable(attribution: Attribution, reading: Reading, tables: Tables) -> bool:
     """Whether an independent check could ever find the claim true or false."""
-    if attribution.kind in NOT_CHECKABLE or not attribution.informational:
+    if attribution.kind in NOT_CHECKABLE or not attribution.informational or not reading.tokens:
         return False
     lexis = tables.lexis
-    if reading.bits & lexis.mask(*_UNCHECKABLE_LISTS):
-        text = reading.text
-        if any(lexis.says(text, reading.bits, name) for name in _UNCHECKABLE_PHRASES):
-            return False
+    hinted = reading.bits & lexis.mask(*_UNCHECKABLE_LISTS)
+    if hinted and any(lexis.says(reading.tokens, reading.bits, name) for name in _UNCHECKABLE_PHRASES):
+        return False
     evaluative = reading.bits & lexis.mask("evaluation")
     return not evaluative or bool(reading.bits & lexis.bit[NUMBER]) or len(reading.tokens) > OPINION_WORDS_MAXIMUM
 

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 
 from service.core.domain import Attribution, Cast, Credibility, Document, Factor, Status, TokenLayer
 from service.core.reliability.arithmetic import sums
-from service.core.reliability.claims import Claim, ClaimContext, claim_of, parties
+from service.core.reliability.claims import Claim, ClaimContext, Party, claim_of, parties
 from service.core.reliability.grade import CANNOT_BE_JUDGED, claim_number
 from service.core.reliability.others import Others, first_hand, others_of
 from service.core.reliability.tables import Tables
@@ -32,15 +32,12 @@ def judge_claims(
 ) -> tuple[Credibility, ...]:
     """One credibility per attribution, in their order."""
     claims = read_claims(layer, attributions, cast, ctx)
-    pi0 = ctx.tables.value["pi0"]
-    worth = {
-        claim.attribution.id: sums(claim.factors).before_others(claim.party.reliability.score, pi0)
-        for claim in claims
-        if claim.judged and claim.party is not None and claim.party.reliability.score is not None
-    }
-    others = others_of(claims, worth, ctx.tables)
+    others = others_of(claims, ctx.tables)
     nobody = Others((), (), ())
-    return tuple(_judge(claim, others.get(claim.attribution.id, nobody), claims, ctx.tables) for claim in claims)
+    origins: dict[tuple[str, str], Factor] = {}
+    return tuple(
+        _judge(claim, others.get(claim.attribution.id, nobody), claims, (origins, ctx.tables)) for claim in claims
+    )
 
 
 def read_claims(
@@ -54,11 +51,15 @@ def read_claims(
     return tuple(claim_of(where, one, links.get(one.id), sources, ctx) for one in attributions)
 
 
-def _judge(claim: Claim, others: Others, claims: Sequence[Claim], tables: Tables) -> Credibility:
-    party = claim.party
+#: Rows of the sources by (source id, access), built once per article; and the tables.
+_Shared = tuple[dict[tuple[str, str], Factor], Tables]
+
+
+def _judge(claim: Claim, others: Others, claims: Sequence[Claim], shared: _Shared) -> Credibility:
+    party, tables = claim.party, shared[1]
     if not claim.judged or party is None or party.reliability.score is None or party.reliability.interval is None:
-        return _unjudged(claim, claims, tables)
-    factors = (_source_factor(claim, tables), *claim.factors, *others.factors)
+        return _unjudged(claim, claims, shared)
+    factors = (_origin(claim, party, shared), *claim.factors, *others.factors)
     pi0 = tables.value["pi0"]
     added = sums(factors)
     score = added.chance(party.reliability.score, pi0)
@@ -77,12 +78,18 @@ def _judge(claim: Claim, others: Others, claims: Sequence[Claim], tables: Tables
     )
 
 
-def _source_factor(claim: Claim, tables: Tables) -> Factor:
+def _origin(claim: Claim, party: Party, shared: _Shared) -> Factor:
     """The row that everything starts from: the source's own reliability. It adds no number; p is the source's score."""
-    party = claim.party
-    assert party is not None
-    reliability = party.reliability
+    rows, tables = shared
     access = "relayed" if claim.relays else "first_hand" if first_hand(claim, tables) else "unknown"
+    found = rows.get((party.source.id, access))
+    if found is None:
+        found = rows[party.source.id, access] = _origin_row(party, access, tables)
+    return found
+
+
+def _origin_row(party: Party, access: str, tables: Tables) -> Factor:
+    reliability = party.reliability
     parameters: dict[str, float | str] = {
         "source_id": party.source.id,
         "cluster": party.cluster,
@@ -96,9 +103,9 @@ def _source_factor(claim: Claim, tables: Tables) -> Factor:
     return Factor("source", label, Status.RECORD if reliability.own else Status.TRANSPORTED, parameters=parameters)
 
 
-def _unjudged(claim: Claim, claims: Sequence[Claim], tables: Tables) -> Credibility:
+def _unjudged(claim: Claim, claims: Sequence[Claim], shared: _Shared) -> Credibility:
     if claim.party is not None:
-        factors: tuple[Factor, ...] = (_source_factor(claim, tables),)
+        factors: tuple[Factor, ...] = (_origin(claim, claim.party, shared),)
     else:
         factors = _suggestion(claim, claims)
     return Credibility(claim.attribution.id, CANNOT_BE_JUDGED, None, None, None, claim.basis, factors)

@@ -15,6 +15,8 @@ FORMS_MAXIMUM = 50_000
 #: A phrase list's bit stands under this prefix; it tells that a phrase of the list may occur.
 PHRASE = "phrase:"
 NUMBER = "number"
+#: The same for expressions of one word, where the bit settles it.
+_ALONE = "alone:"
 
 #: (bits of the lists, stem that counts for agreement or None, lower-case name or None)
 Form = tuple[int, str | None, str | None]
@@ -39,10 +41,11 @@ class Lexis:
 
     def __init__(self, words: ClaimWords) -> None:
         self.words = words
-        keys = {PHRASE + name: frozenset(max(p, key=len) for p in found) for name, found in words.phrases.items()}
-        self.bit = {name: 1 << place for place, name in enumerate([*words.lists, *keys, NUMBER])}
-        self._keys = keys
-        self._patterns = {name: _pattern(found) for name, found in words.phrases.items() if found}
+        phrases = words.phrases
+        self._keys = {PHRASE + name: frozenset(max(p, key=len) for p in found) for name, found in phrases.items()}
+        self._keys |= {_ALONE + name: frozenset(p[0] for p in found if len(p) == 1) for name, found in phrases.items()}
+        self.bit = {name: 1 << place for place, name in enumerate([*words.lists, *self._keys, NUMBER])}
+        self._patterns = {name: _pattern(found) for name, found in phrases.items() if found}
         self.forms: Mapping[str, Form] = _Forms(self._form)
         self._masks: dict[tuple[str, ...], int] = {}
 
@@ -70,11 +73,13 @@ class Lexis:
             found = self._masks[names] = sum(self.bit.get(name, 0) for name in names)
         return found
 
-    def says(self, text: str, bits: int, name: str) -> bool:
-        """Whether a lower-case text holds an expression of the phrase list `name`; `bits` are those of its words."""
+    def says(self, tokens: tuple[str, ...], bits: int, name: str) -> bool:
+        """Whether tokens hold an expression of the phrase list `name`; `bits` are those of their forms together."""
+        if bits & self.bit.get(_ALONE + name, 0):
+            return True
         if not bits & self.bit.get(PHRASE + name, 0):
             return False
-        return self._patterns[name].search(text) is not None
+        return self._patterns[name].search(" ".join(tokens).lower()) is not None
 
 
 def _pattern(phrases: tuple[tuple[str, ...], ...]) -> re.Pattern[str]:

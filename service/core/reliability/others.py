@@ -5,11 +5,11 @@ claims of one cluster only the strongest counts.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from service.core.domain import AttributionKind, Factor, SourceType
 from service.core.reliability.agreement import CONTRADICTION_SHARED_MINIMUM, COVERED_MINIMUM, Relation, relation
-from service.core.reliability.arithmetic import gain
+from service.core.reliability.arithmetic import gain, sums
 from service.core.reliability.claims import Claim
 from service.core.reliability.lexis import PHRASE
 from service.core.reliability.tables import Tables
@@ -18,8 +18,7 @@ from service.core.reliability.tables import Tables
 _BARE_DENIAL = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Others:
+class Others(NamedTuple):
     """What the other claims add to one claim: rows, and the attribution ids that count."""
 
     factors: tuple[Factor, ...]
@@ -27,8 +26,8 @@ class Others:
     contradicted_by: tuple[str, ...]
 
 
-def others_of(claims: Sequence[Claim], worth: Mapping[str, float], tables: Tables) -> Mapping[str, Others]:
-    """Corroboration and contradiction of every judged claim that has any; `worth` is r2 by attribution id."""
+def others_of(claims: Sequence[Claim], tables: Tables) -> Mapping[str, Others]:
+    """Corroboration and contradiction of every judged claim that has any."""
     judged = [claim for claim in claims if claim.judged]
     related: dict[str, list[tuple[Claim, Relation]]] = {}
     for one, other in _overlapping(judged):
@@ -40,7 +39,15 @@ def others_of(claims: Sequence[Claim], worth: Mapping[str, float], tables: Table
         related.setdefault(one.attribution.id, []).append((other, Relation.CONTRADICTS))
         related.setdefault(other.attribution.id, []).append((one, Relation.CONTRADICTS))
     by_id = {claim.attribution.id: claim for claim in judged}
+    worth = {key: _worth(by_id[key], tables.value["pi0"]) for key in related}
     return {key: _weighed(by_id[key], found, worth, tables) for key, found in related.items()}
+
+
+def _worth(claim: Claim, pi0: float) -> float:
+    """r2 of a judged claim: what it is worth by itself, to others too."""
+    assert claim.party is not None
+    assert claim.party.reliability.score is not None
+    return sums(claim.factors).before_others(claim.party.reliability.score, pi0)
 
 
 def _overlapping(judged: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
@@ -127,7 +134,7 @@ def first_hand(claim: Claim, tables: Tables) -> bool:
     lexis, reading = tables.lexis, claim.reading
     if not reading.bits & lexis.mask(PHRASE + "first_hand"):
         return False
-    return lexis.says(reading.text, reading.bits, "first_hand")
+    return lexis.says(reading.tokens, reading.bits, "first_hand")
 
 
 def _independent(one: Claim, other: Claim, tables: Tables) -> bool:

@@ -2,20 +2,15 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import reduce
-from operator import or_
+from typing import NamedTuple
 
 from service.core.domain import Attribution, Span, TokenLayer
 from service.core.reliability.lexis import Lexis
 
 _FAR = 1 << 60
-#: What a look-up gives for a word that is no content word or no name.
-_NOTHING = frozenset({None})
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One claim's content, and the rest of the sentence that tells how it was made.
 
     `bits` and `around_bits` say which word lists occur (Lexis.bit); `stems` are content words by which claims are compared,
@@ -36,20 +31,23 @@ class Reading:
         """The content in lower case, a blank between tokens and at both ends."""
         return f" {' '.join(self.tokens).lower()} "
 
-    @property
-    def around_text(self) -> str:
-        """The same for the words around it."""
-        return f" {' '.join(self.around).lower()} "
+
+#: Content of white space only, which a markup may leave: nothing in it can be compared or judged.
+_EMPTY = Reading((), 0, frozenset(), frozenset(), denies=False, around=(), around_bits=0, paragraph=0)
 
 
 def read(layer: TokenLayer, attribution: Attribution, lexis: Lexis) -> Reading:
     """Read the content of one attribution."""
     ranges = [_range(layer, span) for span in attribution.content]
     tokens = tuple([word for first, end in ranges for word in layer.words[first:end]])
+    if not tokens:
+        return _EMPTY
     forms = lexis.forms
     columns = zip(*map(forms.__getitem__, tokens), strict=True)
     list_bits, contents, names = columns
-    bits = reduce(or_, list_bits)
+    bits = 0
+    for found in set(list_bits):
+        bits |= found
     negation = lexis.mask("negation")
     denials = sum(1 for found in list_bits if found & negation) if bits & negation else 0
     around = _around(layer, attribution, ranges)
@@ -59,8 +57,8 @@ def read(layer: TokenLayer, attribution: Attribution, lexis: Lexis) -> Reading:
     return Reading(
         tokens=tokens,
         bits=bits,
-        stems=frozenset(contents) - _NOTHING,
-        names=frozenset(names[1:]) - _NOTHING,
+        stems=frozenset(filter(None, contents)),
+        names=frozenset(filter(None, names[1:])),
         denies=denials % 2 == 1,
         around=around,
         around_bits=around_bits,

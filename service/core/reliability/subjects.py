@@ -1,7 +1,7 @@
 """Whose record speaks for a source: a body for its officials, a class for the unnamed, nobody for a private person."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from service.core.domain import Anonymity, RegistrySnapshot, Source, SourceRecord, SourceType
 from service.core.reliability.wordforms import label_words
@@ -23,8 +23,7 @@ class Standing(StrEnum):
     PRIVATE = "private"
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What is rated for one source: the body or class, and how it may be rated.
 
     `id` is the key of registry, outcomes and ratings (None: no record is kept). `person` tells that an individual

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from service.core.domain import (
     Anonymity,
@@ -23,8 +23,7 @@ _SHARES = ("anonymous", "agentless", "interested", "single_cluster", "relayed", 
 _UNNAMED = frozenset({Anonymity.ANONYMOUS, Anonymity.GENERIC})
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """One informational claim: its grade, its length in words, who stands behind it, and whether it is in the lead."""
 
     credibility: Credibility

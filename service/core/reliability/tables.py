@@ -7,8 +7,9 @@ coefficient.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import log
 
-from service.core.domain import SourceType, Status
+from service.core.domain import Factor, SourceType, Status
 from service.core.reliability.lexis import Lexis
 from service.core.reliability.words import ClaimWords
 
@@ -140,6 +141,19 @@ class Tables:
     def by_value(self) -> Mapping[tuple[str, str], SourceEvidence]:
         """Source evidence by (kind, value as origins write it, lower case)."""
         return {(row.kind, value): row for row in self.source_evidence for value in row.values}
+
+    @cached_property
+    def claim_factors(self) -> Mapping[str, Factor]:
+        """The row that each kind of claim evidence gives when it applies."""
+        return {
+            kind: Factor(kind, row.label, row.origin.status, log(row.lr), None, {"lr": row.lr})
+            for kind, row in self.claim_evidence.items()
+        }
+
+    @cached_property
+    def claim_limits(self) -> tuple[float, float]:
+        """Lowest and highest sum of the log ratios of a claim's circumstances."""
+        return log(self.value["claim_clip_low"]), log(self.value["claim_clip_high"])
 
     @cached_property
     def lexis(self) -> Lexis:

@@ -291,3 +291,8 @@ def test_an_article_without_claims_has_a_summary_without_numbers() -> None:
     assert values["weakest_key_claim"] is None
     assert values["all_hold_bounds"] is None
     assert values["independent_sources"] == 0
+
+
+def test_content_of_white_space_only_is_a_six() -> None:
+    found = judge(say("It said⟦ ⟧nothing more.", "ministry"))[0]
+    assert (found.grade, found.basis) == (6, "not_checkable")
