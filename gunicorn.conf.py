@@ -70,6 +70,7 @@ bind = settings.bind
 worker_class = "gthread"
 workers = settings.workers or cgroup_cpus()
 threads = settings.threads
+os.environ["WORKERS"] = str(workers)  # the application shares rate limits out between the workers
 preload_app = True
 timeout = 60  # a heartbeat with gthread; the application holds the deadline itself
 graceful_timeout = 30

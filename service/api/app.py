@@ -2,15 +2,17 @@
 
 import time
 from functools import cache
+from pathlib import Path
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from service.api import hooks, pages, problems, spec
+from service.api import hooks, pages, problems, rates, spec
 from service.api.auth import Keyring
 from service.api.state import NAME, Engine, Gate, State
 from service.runtime import logs
 from service.runtime.live import Live
+from service.runtime.overlay_files import read_folder
 from service.runtime.settings import Settings
 from service.storage.engine import Database
 from service.storage.migrate import upgrade
@@ -41,12 +43,13 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.json.sort_keys = False  # type: ignore[attr-defined]
     hooks.install(app, settings)
+    rates.install(app, settings, settings.workers or 1)
     problems.install(app, settings.public_url)
     document = spec.register(app)
     app.register_blueprint(pages.blp)
     app.register_blueprint(web.blp)
     keyring = Keyring(settings, database)
-    live = Live(engine.resources, database)
+    live = Live(engine.resources, database, read_folder(Path(settings.overlay_dir)) if settings.overlay_dir else None)
     live.on_keys_changed(keyring.forget)
     app.extensions[NAME] = State(
         settings=settings,

@@ -4,10 +4,11 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from service.core.domain import OverlayEntry
 from service.runtime.overlays import entries_of
 from service.storage import outcomes, overlays, ratings, revisions
 from service.storage.engine import Database, StorageUnavailableError
@@ -23,11 +24,15 @@ log = logging.getLogger("service.live")
 class Live:
     """The current resources of one process. The value is frozen and swapped whole; readers need no lock.
 
-    A thread polls the store, so that a slow or dead database never delays a request: the last resources stay in use.
+    `mounted` are overlays from files; a stored one of the same name wins. A thread polls the store, so that a slow or
+    dead database never delays a request: the last resources stay in use.
     """
 
-    def __init__(self, base: "Resources", database: Database) -> None:
-        self._current = base
+    def __init__(
+        self, base: "Resources", database: Database, mounted: Mapping[str, tuple[OverlayEntry, ...]] | None = None
+    ) -> None:
+        self._mounted = dict(mounted or {})
+        self._current = replace(base, overlays={**base.overlays, **self._mounted}) if mounted else base
         self._database = database
         self._seen: dict[str, int] = {}
         self._lock = threading.Lock()
@@ -85,7 +90,7 @@ class Live:
             )
         if found.get(revisions.OVERLAYS) != self._seen.get(revisions.OVERLAYS):
             stored = overlays.read_all(self._database)
-            changes["overlays"] = {row.name: entries_of(row.entries, row.name) for row in stored}
+            changes["overlays"] = self._mounted | {row.name: entries_of(row.entries, row.name) for row in stored}
         if changes:
             revision = f"{found.get(revisions.RECORDS, 0)}.{found.get(revisions.OVERLAYS, 0)}"
             changes["provenance"] = replace(self._current.provenance, records=revision)
