@@ -40,8 +40,6 @@ from service.core.text.layer import build_layer
 LANGUAGES = ("en",)
 #: Longest document, in code points (API.md 4.4).
 MAX_CODE_POINTS = 200_000
-#: The day that stands for "nothing has expired".
-EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +159,7 @@ def _identity_context(article: Article, doc: Document, resources: Resources, opt
     title = article.title or _text_of(doc, BlockKind.HEADLINE) or _meta(doc, "title")
     return IdentityContext(
         lexicon=resources.identity_lexicon,
-        today=options.today or EPOCH,
+        today=options.today,
         publisher=article.publisher,
         country=article.country,
         dateline=_dateline(doc),

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from service import __version__
 from service.core.domain import Provenance
-from service.core.pipeline import Resources
+from service.core.pipeline import Resources, annotate_text
 from service.runtime.identity_files import load_identity_lexicon
 from service.runtime.lexicons import lexicon_digest, load_lexicons
 from service.runtime.onnx import load_tagger, newest_model
@@ -12,6 +12,7 @@ from service.runtime.priors import default_tables
 from service.runtime.registry_files import default_registry
 
 RULESET = "2026-11"
+_WARM_UP = "The ministry said on Monday that the bridge was safe. “It will hold,” a spokesman told reporters."
 
 
 @lru_cache(maxsize=1)
@@ -24,7 +25,7 @@ def load_resources() -> Resources:
     tagger = load_tagger(newest_model())
     snapshot = default_registry()
     tables = default_tables()
-    return Resources(
+    resources = Resources(
         tagger=tagger,
         lexicons=load_lexicons(),
         identity_lexicon=load_identity_lexicon(),
@@ -39,3 +40,6 @@ def load_resources() -> Resources:
             lexicons=lexicon_digest(),
         ),
     )
+    # Tables that are derived on first use are derived here, before a server forks: shared pages, and a quick first answer.
+    annotate_text(_WARM_UP, resources)
+    return resources

@@ -10,6 +10,10 @@ from service.core.lang.lexicon import Lexicons
 _ARTICLES = frozenset("the a an this that these those his her its their there".split())
 _BE = frozenset("is was are were been be being has have had also now widely generally later".split())
 _EMPTY = frozenset({"it", "there"})
+#: Longest noun phrase that is taken for a subject, in tokens.
+_LONGEST_SUBJECT = 14
+#: "According to reports from X": X is the source, the reports belong to the cue.
+_CARRIERS = frozenset("reports report data figures information statements remarks".split())
 
 
 def mend(
@@ -17,13 +21,35 @@ def mend(
 ) -> tuple[RawAttribution, ...]:
     """`raw` with empty agents removed and quoted names whole."""
     del doc, lexicons
-    return tuple(_mended(layer, low, row) for row in raw)
+    return tuple(_mended(layer, low, row) for row in _subjects(raw))
+
+
+def _subjects(raw: tuple[RawAttribution, ...]) -> tuple[RawAttribution, ...]:
+    """A sourceless short content that ends where its cue begins, while another content shares the cue, is that content's source."""
+    found: list[RawAttribution] = []
+    for row in raw:
+        before = found[-1] if found else None
+        if before and _is_subject(before, row):
+            found[-1] = replace(row, source=before.content[0])
+        else:
+            found.append(row)
+    return tuple(found)
+
+
+def _is_subject(before: RawAttribution, row: RawAttribution) -> bool:
+    if before.source is not None or before.cue is None or before.cue != row.cue or len(before.content) > 1:
+        return False
+    first, end = before.content[0]
+    return end == before.cue[0] and end - first <= _LONGEST_SUBJECT and row.content[0][0] >= before.cue[1]
 
 
 def _mended(layer: TokenLayer, low: list[str], row: RawAttribution) -> RawAttribution:
     if row.source is None:
         return row
     source = _whole_name(layer, row.source, row.content)
+    if source[1] - source[0] > 2 and low[source[0]] in _CARRIERS and low[source[0] + 1] in {"from", "by"} and row.cue:
+        cue = (row.cue[0], source[0] + 2) if row.cue[1] == source[0] else row.cue
+        row, source = replace(row, cue=cue), (source[0] + 2, source[1])
     words = low[source[0] : source[1]]
     if all(word in _ARTICLES or not word[0].isalnum() for word in words):
         return replace(row, source=None)
