@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from service.core.domain import Status
+from service.core.reliability.classes import MEDIA
 from service.core.reliability.tables import (
     ClaimEvidence,
     ClassPrior,
@@ -25,6 +26,9 @@ from service.core.reliability.words import ClaimWords
 #: The tables that ship with the service.
 PRIORS_FOLDER = Path(__file__).resolve().parents[1] / "data" / "priors"
 FILES = ("classes", "source_evidence", "ratings", "claim_evidence", "constants", "claim_words.en")
+
+#: Types for which the class map looks at how free the press is.
+MEDIA_TYPES = frozenset(kind.value for kind in MEDIA)
 
 _Table = Mapping[str, Any]
 Row = TypeVar("Row", ClassPrior, Rater, Constant)
@@ -81,6 +85,8 @@ def _check(tables: Tables) -> None:
         _demand(prior.anchor in {"checked_statements", "all_posts"}, f"class {prior.id}: anchor {prior.anchor}")
     for rule in tables.class_rules:
         _demand(rule.class_id in tables.classes, f"a rule names the class {rule.class_id}")
+        media = rule.types and rule.types <= MEDIA_TYPES
+        _demand(bool(rule.press is None or media), f"only rules for media ask for the press ({rule.class_id})")
     last = tables.class_rules[-1]
     _demand(not (last.types or last.roles or last.words or last.speaker or last.press), "the last rule fits everybody")
     ratios: tuple[SourceEvidence | ClaimEvidence, ...] = (*tables.source_evidence, *tables.claim_evidence.values())

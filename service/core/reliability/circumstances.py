@@ -4,6 +4,7 @@ Interest is symmetric: whoever is a party gets the same ratio, whichever side it
 from.
 """
 
+import re
 from dataclasses import replace
 from math import fsum
 from typing import NamedTuple
@@ -25,6 +26,8 @@ from service.core.reliability.subjects import Subject
 from service.core.reliability.tables import Tables
 from service.core.reliability.wordforms import label_words
 from service.core.reliability.words import ClaimWords
+
+_TOKEN = re.compile(r"\w+|[^\w\s]")
 
 #: Bodies that fight or spy: on an armed conflict they are a party wherever they stand.
 _ARMED = frozenset({SourceType.MILITARY, SourceType.INTELLIGENCE_AGENCY, SourceType.ARMED_GROUP})
@@ -135,7 +138,8 @@ def _party_to_conflict(reading: Reading, speaker: Speaker, headline: str, tables
     if speaker.subject.type in _ARMED:
         return True
     if speaker.subject.type in _STATE or _state_controlled(speaker, tables):
-        return names_country(reading.text, speaker.country) or names_country(headline, speaker.country)
+        content = f" {' '.join(reading.tokens)} "
+        return names_country(content, speaker.country) or names_country(headline, speaker.country)
     return False
 
 
@@ -145,11 +149,16 @@ def _state_controlled(speaker: Speaker, tables: Tables) -> bool:
 
 
 def names_country(text: str, country: Country | None) -> bool:
-    """Whether a lower-case, blank-separated text names the country, its people or its capital."""
+    """Whether a text names the country, its people or its capital; `text` is in `spaced` form, its case kept ("US", "us")."""
     if country is None:
         return False
     names = (country.name, *country.aliases, *country.adjectives, *country.demonyms, *country.capitals)
-    return any(f" {name.lower()} " in text for name in names)
+    return any(spaced(name) in text for name in names)
+
+
+def spaced(text: str) -> str:
+    """The tokens of a text with a blank between them and at both ends, as the token layer cuts them."""
+    return f" {' '.join(_TOKEN.findall(text))} "
 
 
 def speaks_of_itself(reading: Reading, speaker: Speaker, tables: Tables) -> bool:

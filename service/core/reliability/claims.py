@@ -117,7 +117,7 @@ def claim_of(
     cast: Mapping[str, Party],
     ctx: ClaimContext,
 ) -> Claim:
-    """Read one attribution; `where` are the tokens and the headline in lower case."""
+    """Read one attribution; `where` are the tokens and the headline in `spaced` form."""
     layer, headline = where
     reading = read(layer, attribution, ctx.tables.lexis)
     party = cast.get(link.source_id) if link and link.source_id else None

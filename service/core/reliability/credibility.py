@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 
 from service.core.domain import Attribution, Cast, Credibility, Document, Factor, Status, TokenLayer
 from service.core.reliability.arithmetic import sums
+from service.core.reliability.circumstances import spaced
 from service.core.reliability.claims import Claim, ClaimContext, Party, claim_of, parties
 from service.core.reliability.grade import CANNOT_BE_JUDGED, claim_number
 from service.core.reliability.others import Others, first_hand, others_of
@@ -46,8 +47,7 @@ def read_claims(
     """The attributions as claims: words, party, relays and the factors of their own circumstances."""
     links = {link.attribution_id: link for link in cast.links}
     sources = parties(cast.sources, ctx)
-    headline = " " + " ".join((ctx.headline or "").lower().split()) + " "
-    where = (layer, headline)
+    where = (layer, spaced(ctx.headline or ""))
     return tuple(claim_of(where, one, links.get(one.id), sources, ctx) for one in attributions)
 
 

@@ -19,6 +19,7 @@ from service.core.domain import (
     SourceType,
     Span,
 )
+from service.core.reliability.circumstances import names_country, spaced
 from service.core.reliability.credibility import ClaimContext, judge_claims
 from service.core.reliability.score import SourceContext, rate_sources
 from service.core.reliability.summary import summarize
@@ -296,3 +297,16 @@ def test_an_article_without_claims_has_a_summary_without_numbers() -> None:
 def test_content_of_white_space_only_is_a_six() -> None:
     found = judge(say("It said⟦ ⟧nothing more.", "ministry"))[0]
     assert (found.grade, found.basis) == (6, "not_checkable")
+
+
+@pytest.mark.parametrize(
+    ("text", "named"), [("the U.S. troops left", True), ("US troops left", True), ("they told us of troops", False)]
+)
+def test_a_country_is_named_by_its_abbreviation_but_not_by_a_pronoun(text: str, named: bool) -> None:
+    country = Country("US", "United States", aliases=("US", "U.S."))
+    assert names_country(spaced(text), country) is named
+
+
+def test_a_headline_makes_a_government_a_party_to_what_it_says_of_the_conflict() -> None:
+    story = say("Aland, at war\n⟦two Borian soldiers crossed the line⟧.", "ministry", headline="Aland, at war")
+    assert kinds(judge(story)[0]) == {"interest_in_claim"}
