@@ -31,9 +31,8 @@ def search(name: str, limit: int) -> None:
     if not found:
         raise click.ClickException(f"nothing is known under {name!r}")
     for candidate in found:
-        click.echo(
-            f"{candidate.score:.2f}  {candidate.id:<28} {candidate.name} ({candidate.type}, {candidate.country or '-'}; {candidate.match})"
-        )
+        what = f"{candidate.type}, {candidate.country or '-'}; {candidate.match}"
+        click.echo(f"{candidate.score:.2f}  {candidate.id:<28} {candidate.name} ({what})")
 
 
 @registry.command()

@@ -78,10 +78,8 @@ def _best_path(tags: Array, settings: DecodingSettings) -> list[int]:
     for index in range(len(logs) - 1, -1, -1):
         labels[index] = label
         step = back[index]
-        if label and label & 1 == 0:
-            label = label - 1 if step[label >> 1] else label
-        else:
-            label = step[0]
+        inside = label and label & 1 == 0
+        label = (label - 1 if step[label >> 1] else label) if inside else step[0]
     return labels
 
 

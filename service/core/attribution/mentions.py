@@ -6,7 +6,7 @@ from service.core.domain import Mention, MentionForm, TokenLayer
 from service.core.lang.lexicon import Lexicons
 
 _EDGE = ",;:.!?\"“”'’‘()[]–—-"
-_KEPT_END = ")]"
+_OPENERS = {")": "(", "]": "[", "”": "“", '"': '"', "’": "‘"}
 
 
 def mention_of(layer: TokenLayer, low: list[str], span: tuple[int, int], lexicons: Lexicons) -> Mention | None:
@@ -15,7 +15,7 @@ def mention_of(layer: TokenLayer, low: list[str], span: tuple[int, int], lexicon
     words = layer.words
     while first < end and words[first] in _EDGE:
         first += 1
-    while end > first and words[end - 1] in _EDGE and not (words[end - 1] in _KEPT_END and _paired(words, first, end)):
+    while end > first and words[end - 1] in _EDGE and not _paired(words, first, end):
         end -= 1
     if end - first >= 2 and words[end - 1] == "s" and words[end - 2] in "'’":
         end -= 2
@@ -25,7 +25,9 @@ def mention_of(layer: TokenLayer, low: list[str], span: tuple[int, int], lexicon
 
 
 def _paired(words: tuple[str, ...], first: int, end: int) -> bool:
-    return any(word in "([" for word in words[first : end - 1])
+    """Whether the closing mark at the end has its opener inside the mention: a bracketed acronym, a name in quotation marks."""
+    opener = _OPENERS.get(words[end - 1])
+    return opener is not None and opener in words[first : end - 1]
 
 
 def _form(layer: TokenLayer, low: list[str], first: int, end: int, lexicons: Lexicons) -> MentionForm:
