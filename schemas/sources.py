@@ -80,13 +80,18 @@ class ResolveSchema(StrictSchema):
     registry_overlays = fields.List(Text(validate=size(1, 64)), load_default=list, validate=size(0, 16))
 
 
+class NameCandidateSchema(CandidateSchema):
+    """A possible meaning with the sentences that speak for it."""
+
+    known = fields.Boolean(required=True, metadata={"description": "Whether the registry holds an entry of this id."})
+    reasons = fields.List(fields.String(), required=True)
+
+
 class ResolvedNameSchema(Schema):
-    """What one name may mean, the likeliest first."""
+    """What one name may mean, the likeliest first; nothing when nothing is known."""
 
     name = fields.String(required=True)
-    outcome = fields.String(required=True)
-    chosen = fields.Nested(CandidateSchema, required=True, allow_none=True)
-    candidates = fields.List(fields.Nested(CandidateSchema), required=True)
+    candidates = fields.List(fields.Nested(NameCandidateSchema), required=True)
 
 
 class ResolvedSchema(Schema):

@@ -10,9 +10,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from service.api import hooks, pages, problems, rates, spec
 from service.api.auth import Keyring
 from service.api.state import NAME, Engine, Gate, State
+from service.core.pipeline import annotate
 from service.runtime import logs
 from service.runtime.live import Live
 from service.runtime.overlay_files import read_folder
+from service.runtime.resources import load_resources
 from service.runtime.settings import Settings
 from service.storage.engine import Database
 from service.storage.migrate import upgrade
@@ -21,10 +23,6 @@ from service.web import pages as web
 
 def default_engine() -> Engine:
     """The real engine: everything that ships."""
-    # Imported here, so that a test with its own engine and the specification need no model.
-    from service.core.pipeline import annotate  # noqa: PLC0415
-    from service.runtime.resources import load_resources  # noqa: PLC0415
-
     return Engine(load_resources(), annotate)
 
 

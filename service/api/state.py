@@ -11,6 +11,7 @@ from flask import current_app
 
 from service.api.problems import Problem
 from service.core.domain import Article, Report
+from service.core.pipeline import Options, Resources
 from service.runtime import search
 from service.runtime.live import Live
 from service.runtime.settings import Limits, Settings
@@ -18,7 +19,6 @@ from service.storage.engine import Database
 
 if TYPE_CHECKING:
     from service.api.auth import Keyring
-    from service.core.pipeline import Options, Resources
 
 NAME = "sourcegrade"
 
@@ -27,8 +27,8 @@ NAME = "sourcegrade"
 class Engine:
     """What annotates: the resources to begin with and the function (`service.core.pipeline.annotate`)."""
 
-    resources: "Resources"
-    annotate: "Callable[[Article, Resources, Options | None], Report]"
+    resources: Resources
+    annotate: Callable[[Article, Resources, Options | None], Report]
 
 
 class Gate:
@@ -92,7 +92,7 @@ class State:
     _index: search.Index | None = None
 
     @property
-    def resources(self) -> "Resources":
+    def resources(self) -> Resources:
         """The resources of this moment."""
         return self.live.current()
 

@@ -1,4 +1,4 @@
-"""The registry asked without an article: how far an entry can be relied on."""
+"""The registry asked without an article: what a name can mean, and how far an entry can be relied on."""
 
 from datetime import date
 
@@ -9,8 +9,6 @@ from service.core.domain import (
     MatchKind,
     Mention,
     MentionForm,
-    Records,
-    RegistrySnapshot,
     Reliability,
     Resolution,
     ResolutionOutcome,
@@ -18,13 +16,13 @@ from service.core.domain import (
     SourceRecord,
     Span,
 )
+from service.core.identity.context import IdentityContext
+from service.core.identity.resolve import resolve_name
+from service.core.pipeline import Resources
 from service.core.reliability.score import SourceContext, rate_sources
-from service.core.reliability.tables import Tables
 
 
-def rate_record(
-    record: SourceRecord, snapshot: RegistrySnapshot, tables: Tables, records: Records, today: date | None
-) -> Reliability:
+def rate_record(record: SourceRecord, resources: Resources, today: date | None) -> Reliability:
     """The reliability that a source resolved to this record gets in any article, by the same arithmetic."""
     chosen = Candidate(record.id, record.name, record.type, record.country, MatchKind.EXACT, 1.0)
     source = Source(
@@ -37,4 +35,19 @@ def rate_record(
         resolution=Resolution(ResolutionOutcome.RESOLVED, chosen, (chosen,)),
         mentions=(Mention(Span(0, len(record.name)), MentionForm.NAMED),),
     )
-    return rate_sources(Cast((source,), ()), SourceContext(snapshot, tables, records, today))[0]
+    context = SourceContext(resources.snapshot, resources.tables, resources.records, today)
+    return rate_sources(Cast((source,), ()), context)[0]
+
+
+def meanings(
+    name: str,
+    resources: Resources,
+    *,
+    country: str | None = None,
+    overlay_names: tuple[str, ...] = (),
+    today: date | None = None,
+) -> tuple[Candidate, ...]:
+    """What a name can mean, the likeliest first; `country` (ISO 3166-1 alpha-2) is where it would be read."""
+    entries = tuple(entry for each in overlay_names for entry in resources.overlays.get(each, ()))
+    context = IdentityContext(resources.identity_lexicon, today=today, country=country, overlay=entries)
+    return resolve_name(name, resources.snapshot, resources.identity_lexicon, context)

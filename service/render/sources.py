@@ -22,7 +22,7 @@ def source_row(
         "registry": _registry(source),
         "resolution": {
             "outcome": source.resolution.outcome.value,
-            "candidates": [_candidate(row) for row in source.resolution.candidates],
+            "candidates": [candidate_row(row) for row in source.resolution.candidates],
         },
         "affiliation": _affiliation(source),
         "reliability": reliability_row(rating, evidence=EVIDENCE in view.include) if rating else None,
@@ -85,11 +85,12 @@ def _registry(source: Source) -> dict[str, Any] | None:
         "confidence": round(chosen.score, 4),
         "known": chosen.known,
         "reasons": [feature.detail for feature in chosen.features],
-        "alternatives": [_candidate(row) for row in source.resolution.candidates if row.id != chosen.id],
+        "alternatives": [candidate_row(row) for row in source.resolution.candidates if row.id != chosen.id],
     }
 
 
-def _candidate(candidate: Candidate) -> dict[str, Any]:
+def candidate_row(candidate: Candidate) -> dict[str, Any]:
+    """A possible identity."""
     return {
         "id": candidate.id,
         "name": candidate.name,

@@ -6,15 +6,13 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from service.core.domain import OverlayEntry
+from service.core.pipeline import Resources
 from service.runtime.overlays import entries_of
 from service.storage import outcomes, overlays, ratings, revisions
 from service.storage.engine import Database, StorageUnavailableError
-
-if TYPE_CHECKING:
-    from service.core.pipeline import Resources
 
 #: Seconds between two looks at the revision numbers; the promise is two seconds (OPERATIONS.md).
 POLL_SECONDS = 1.0
@@ -29,7 +27,7 @@ class Live:
     """
 
     def __init__(
-        self, base: "Resources", database: Database, mounted: Mapping[str, tuple[OverlayEntry, ...]] | None = None
+        self, base: Resources, database: Database, mounted: Mapping[str, tuple[OverlayEntry, ...]] | None = None
     ) -> None:
         self._mounted = dict(mounted or {})
         self._current = replace(base, overlays={**base.overlays, **self._mounted}) if mounted else base
@@ -39,7 +37,7 @@ class Live:
         self._pid: int | None = None
         self._listeners: list[Callable[[], None]] = []
 
-    def current(self) -> "Resources":
+    def current(self) -> Resources:
         """The resources to use for one request."""
         if self._pid != os.getpid():
             self.start()

@@ -51,7 +51,9 @@ from service.core.domain import (
 )
 from service.core.domain.documents import OffsetMap
 from service.core.domain.errors import UnsupportedLanguageError
+from service.core.identity.lexicon import IdentityLexicon
 from service.core.reliability.tables import Tables
+from service.runtime.identity_files import load_identity_lexicon
 from service.runtime.priors import load_tables
 from service.runtime.settings import Settings
 
@@ -69,6 +71,7 @@ class SmallResources:
     """The part of the resources that the edge itself touches."""
 
     snapshot: RegistrySnapshot
+    identity_lexicon: IdentityLexicon = field(default_factory=load_identity_lexicon)
     tables: Tables = field(default_factory=load_tables)
     records: Records = field(default_factory=Records)
     overlays: dict[str, tuple[OverlayEntry, ...]] = field(default_factory=dict)

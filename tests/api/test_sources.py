@@ -3,7 +3,7 @@
 import pytest
 from marshmallow import RAISE
 
-from schemas.sources import SourceEntrySchema, SourcePageSchema
+from schemas.sources import ResolvedSchema, SourceEntrySchema, SourcePageSchema
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,19 @@ def test_an_entry_shows_what_its_score_is_summed_from(app, client):
     assert later.get_json()["reliability"]["basis"] == "record"
     assert later.get_json()["reliability"]["score"] > entry["reliability"]["score"]
     assert client.get("/v1/sources/no.such").status_code == 404
+
+
+def test_names_are_resolved_with_reasons(client):
+    body = client.post("/v1/sources/resolve", json={"names": ["NIS", "Nobody at All Ltd"]}).get_json()
+    assert ResolvedSchema(unknown=RAISE).validate(body) == {}
+    known, unknown = body["results"]
+    assert known["candidates"][0]["id"] == "kr.nis"
+    assert known["candidates"][0]["reasons"]
+    assert unknown["candidates"] == []
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"names": []}, {"names": "NIS"}, {"names": ["\ud800"]}, {"names": ["a"], "registry_overlays": ["x"]}]
+)
+def test_names_are_checked(client, wrong):
+    assert client.post("/v1/sources/resolve", json=wrong).status_code == 422

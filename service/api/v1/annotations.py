@@ -1,14 +1,14 @@
 """`POST /v1/annotations`: one article in, its sources and claims out."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 
 from flask import Response, g, request
 
-from schemas.annotations import AnnotationQuerySchema, AnnotationRequestSchema, OptionsSchema
+from schemas.annotations import MEDIA_TYPES, AnnotationQuerySchema, AnnotationRequestSchema, OptionsSchema
 from schemas.report import AnnotationSchema
 from service.api import body, negotiation, parsing
 from service.api.auth import requires
@@ -23,14 +23,14 @@ from service.render.view import DEFAULT_INCLUDE, Renderer, View, annotation_id, 
 from service.runtime import metrics
 from service.runtime.overlays import entries_of
 
-RAW_TYPES: Final = ("text/plain", "text/markdown", "text/html")
+RAW_TYPES: Final = MEDIA_TYPES
 BODY_TYPES: Final = (body.JSON, *RAW_TYPES)
 _DOCUMENT_FIELDS: Final = ("id", "language", "published_at", "publisher", "country", "title")
 _BODY_DOC: Final = {
     "required": True,
     "content": {
         body.JSON: {"schema": AnnotationRequestSchema},
-        **{kind: {"schema": {"type": "string", "minLength": 1}} for kind in RAW_TYPES},
+        **{kind: {"schema": {"type": "string"}} for kind in RAW_TYPES},
     },
 }
 
@@ -123,7 +123,7 @@ def make_call(here: State, values: Mapping[str, Any], query: Mapping[str, Any]) 
         **{name: document.get(name) for name in _DOCUMENT_FIELDS},
     )
     options = {**_defaults(here), **_choices(query), **values.get("options", {})}
-    _known_overlays(here, options["registry_overlays"])
+    known_overlays(here, options["registry_overlays"], "#/options/registry_overlays")
     return Call(article, options, entries_of(values.get("registry_overlay", ()), "request"))
 
 
@@ -142,13 +142,16 @@ def _choices(query: Mapping[str, Any]) -> dict[str, Any]:
     return {name: query[name] for name in query if name in _options_schema.fields}
 
 
-def _known_overlays(here: State, names: list[str]) -> None:
+def known_overlays(here: State, names: Sequence[str], pointer: str) -> None:
+    """Check that every named overlay is in force: an option is never silently dropped.
+
+    Raises:
+        Problem: `invalid-request` with the name's place.
+    """
     known = here.resources.overlays
     for index, name in enumerate(names):
         if name not in known:
-            raise parsing.invalid(
-                f"#/options/registry_overlays/{index}", "No overlay of this name is stored.", "unknown_overlay"
-            )
+            raise parsing.invalid(f"{pointer}/{index}", "No overlay of this name is stored.", "unknown_overlay")
 
 
 def run(here: State, call: Call) -> tuple[Report, View]:

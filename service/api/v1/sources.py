@@ -4,16 +4,17 @@ from typing import Any
 
 from flask import Response
 
-from schemas.sources import SourceEntrySchema, SourcePageSchema, SourceQuerySchema
+from schemas.sources import ResolvedSchema, ResolveSchema, SourceEntrySchema, SourcePageSchema, SourceQuerySchema
 from service.api.answers import answer, conditional
 from service.api.auth import requires
 from service.api.clock import today, utc_day
 from service.api.parsing import Blueprint
 from service.api.problems import Problem
 from service.api.state import State, state
+from service.api.v1.annotations import known_overlays
 from service.core.domain import Citation, SourceRecord
-from service.core.lookup import rate_record
-from service.render.sources import reliability_row
+from service.core.lookup import meanings, rate_record
+from service.render.sources import candidate_row, reliability_row
 from service.runtime.search import Query
 
 blp = Blueprint("sources", __name__, url_prefix="/v1", description="The registry.")
@@ -62,13 +63,39 @@ def show(source_id: str) -> Response:
     return conditional(answer(_entry(record, here)), "-".join(versions), weak=True)
 
 
+@blp.route("/sources/resolve", methods=["POST"])
+@requires("registry:read")
+@blp.doc(operationId="resolveSources")
+@blp.arguments(ResolveSchema)
+@blp.response(200, ResolvedSchema, description="What the names may mean.")
+def resolve(values: dict[str, Any]) -> Response:
+    """What names may mean, e.g. for completion in an editor. The whole article tells more than a name alone."""
+    here = state()
+    resources = here.resources
+    overlays = tuple(values["registry_overlays"])
+    known_overlays(here, overlays, "#/registry_overlays")
+    results = [
+        {
+            "name": name,
+            "candidates": [
+                {**candidate_row(each), "known": each.known, "reasons": [feature.detail for feature in each.features]}
+                for each in meanings(
+                    name, resources, country=values.get("country"), overlay_names=overlays, today=utc_day()
+                )
+            ],
+        }
+        for name in values["names"]
+    ]
+    return answer({"results": results, "registry": resources.snapshot.revision})
+
+
 def _head(record: SourceRecord) -> dict[str, Any]:
     return {"id": record.id, "name": record.name, "type": record.type.value, "country": record.country}
 
 
 def _entry(record: SourceRecord, here: State) -> dict[str, Any]:
     resources = here.resources
-    rating = rate_record(record, resources.snapshot, resources.tables, resources.records, utc_day())
+    rating = rate_record(record, resources, utc_day())
     return {
         **_head(record),
         "aliases": [
