@@ -3,6 +3,7 @@
 Nothing is edited: a merged record keeps every origin, and each piece of evidence its own citation and date.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -22,17 +23,19 @@ class IdentityMerger:
     def __init__(self) -> None:
         self.records: dict[str, dict[str, Any]] = {}
         self._by_domain: dict[str, str] = {}
-        self._by_name: dict[tuple[str, str], str] = {}
+        self._by_name: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._by_wikidata: dict[str, str] = {}
 
     def add(self, row: Row) -> None:
-        """Add one row, joined to the record it means if there is one."""
+        """Add one row, joined to the record it means if there is one; a row marked `join_only` makes no record."""
         known = self._find(row)
-        if known is None:
+        if known is not None:
+            _join(self.records[known], self._without_foreign_domains(known, row))
+        elif row.get("join_only"):
+            return
+        else:
             self.records[row["id"]] = _copy(row)
             known = row["id"]
-        else:
-            _join(self.records[known], row)
         self._remember(known, row)
 
     def _find(self, row: Row) -> str | None:
@@ -40,13 +43,25 @@ class IdentityMerger:
             return str(row["id"])
         if row.get("wikidata") in self._by_wikidata:
             return self._by_wikidata[row["wikidata"]]
-        for key in _merge_names(row):
-            found = self._by_name.get(key)
-            if found is not None and _compatible(self.records[found], row):
-                return found
-        if row.get("origin") == "curated":
-            return None
+        named = self._named(row)
+        if named is not None or row["origin"] == "curated":
+            return named
         return next((self._by_domain[name] for name in row.get("domains", ()) if name in self._by_domain), None)
+
+    def _without_foreign_domains(self, known: str, row: Row) -> Row:
+        """The row without domains that another record had first: a domain leads to one owner."""
+        domains = [domain for domain in row.get("domains", ()) if self._by_domain.get(domain, known) == known]
+        return {**row, "domains": domains}
+
+    def _named(self, row: Row) -> str | None:
+        """The record of the same name and a compatible country; without a country, only where there is just one."""
+        if row["origin"] == "curated":
+            return None
+        for key in _merge_names(row):
+            hits = [found for found in self._by_name.get(key, ()) if _compatible(self.records[found], row)]
+            if len(hits) == 1 or (hits and row.get("country")):
+                return hits[0]
+        return None
 
     def _remember(self, record_id: str, row: Row) -> None:
         for domain in row.get("domains", ()):
@@ -54,7 +69,8 @@ class IdentityMerger:
         if row.get("wikidata"):
             self._by_wikidata.setdefault(row["wikidata"], record_id)
         for key in _merge_names(row):
-            self._by_name.setdefault(key, record_id)
+            if record_id not in self._by_name[key]:
+                self._by_name[key].append(record_id)
 
 
 def merge_rows(rows: Iterable[Row]) -> tuple[dict[str, Any], ...]:
@@ -91,7 +107,9 @@ def _join(record: dict[str, Any], row: Row) -> None:
     for name in _LISTS:
         record[name].extend(item for item in row.get(name, ()) if item not in record[name])
     names = {name_key(alias["name"]) for alias in record["aliases"]} | {name_key(record["name"])}
-    added = ({"name": row["name"], "kind": "alias", "lang": "en"}, *row.get("aliases", ()))
+    names.update(name_key(domain) for domain in record["domains"])
+    own = () if row.get("join_only") else ({"name": row["name"], "kind": "alias", "lang": "en"},)
+    added = (*own, *row.get("aliases", ()))
     record["aliases"].extend(alias for alias in added if name_key(alias["name"]) not in names)
     for name in ("country", "wikidata", "ownership", "owner", "parent"):
         if not record.get(name) and row.get(name):

@@ -12,7 +12,7 @@ from service.core.domain import RegistryError
 Row = Mapping[str, Any]
 
 #: Folders of identity rows in order of precedence: what is compiled by hand names a body before what is imported.
-FOLDERS = ("curated", "facts/cc0", "facts/mit", "facts/cc-by-sa", "facts/other")
+FOLDERS = ("curated", "facts/mit", "facts/cc-by-sa", "facts/cc0", "facts/other")
 #: Files in those folders that are not identity rows.
 NOT_IDENTITIES = frozenset({"countries.jsonl", "ambiguous.jsonl", "country_evidence.jsonl"})
 
