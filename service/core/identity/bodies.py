@@ -39,6 +39,8 @@ def read_body(reader: Reader, chunks: list[Chunk]) -> Body | None:
     base = base_length(chunks)
     if base == 0:
         return None
+    if _owner(chunks[:base]):
+        base = 2
     parts = _Parts()
     for chunk in chunks[:base]:
         _collect(reader, parts, chunk)
@@ -46,6 +48,14 @@ def read_body(reader: Reader, chunks: list[Chunk]) -> Body | None:
         return _behind_organ(reader, chunks, base, parts)
     end = _complement(reader, parts, chunks, base)
     return _body(reader, parts, chunks[0].first, end)
+
+
+def _owner(chunks: list[Chunk]) -> bool:
+    """Whether "the service's" stands before words that name no body of their own: "the service's northern unit"."""
+    if len(chunks) < 3 or chunks[0].tag is not Tag.DETERMINER or not chunks[1].poss or chunks[1].named:
+        return False
+    own = any(chunk.entry.roles or chunk.entry.head or chunk.entry.records for chunk in chunks[2:])
+    return bool(chunks[1].entry.head or chunks[1].entry.roles) and not own
 
 
 def base_length(chunks: list[Chunk]) -> int:
@@ -101,11 +111,11 @@ def _collect(reader: Reader, parts: _Parts, chunk: Chunk) -> None:
 def _collect_entry(parts: _Parts, chunk: Chunk) -> None:
     entry = chunk.entry
     nominal = bool(entry.roles or entry.head or entry.officials)
-    if entry.records and chunk.caps and not (entry.roles and not chunk.named):
+    if entry.records:
         parts.record = chunk
     if entry.countries and parts.country is None:
         parts.country = chunk
-    elif entry.place and not nominal and parts.place is None:
+    elif entry.place and not (nominal or entry.records) and parts.place is None:
         parts.place = chunk
     if entry.roles or (entry.officials and parts.role is None):
         parts.role = chunk
@@ -212,7 +222,10 @@ def _head(reader: Reader, parts: _Parts) -> tuple[SourceType | None, str]:
         return kind, parts.head.key
     if parts.name is None:
         return None, ""
-    return name_head(reader, parts.name)
+    told = name_head(reader, parts.name)
+    if told[0] is None and parts.head is not None and not parts.head.caps:
+        return parts.head.entry.head, parts.head.key
+    return told
 
 
 def name_head(reader: Reader, name: Chunk) -> tuple[SourceType | None, str]:

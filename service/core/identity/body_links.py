@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from dataclasses import replace
 
-from service.core.domain import Resolution
+from service.core.domain import Resolution, ResolutionOutcome
 from service.core.identity.antecedents import fits_noun, fits_pronoun, latest, noun_before
 from service.core.identity.candidates import Lookup, candidates_for
 from service.core.identity.chains import Chain
@@ -63,16 +63,21 @@ class BodyLinker(ABC):
         spelled = self.placed(long.body)
         known = candidates_for(self.lookup, spelled)
         if body.records and (not known or known[0].id not in body.records):
-            common = [record for record in body.records if record in {candidate.id for candidate in known}]
-            return surface, replace(body, records=tuple(common) or body.records)
-        return surface, replace(spelled, name=spelled.name or surface)
+            common = tuple(record for record in body.records if record in {candidate.id for candidate in known})
+            if common:
+                return surface, replace(body, records=common)
+        return surface, spelled if spelled.roles else replace(spelled, name=spelled.name or surface)
 
     def _same_body(self, body: Body, resolution: Resolution) -> Chain | None:
         chosen = resolution.chosen
+        ambiguous = resolution.outcome is ResolutionOutcome.AMBIGUOUS
+        open_ids = {candidate.id for candidate in resolution.candidates} if ambiguous else set()
         for chain in self.chains:
             if not chain.body_like:
                 continue
             if chosen is not None and chain.chosen is not None and chain.chosen.id == chosen.id:
+                return chain
+            if chain.chosen is not None and chain.chosen.id in open_ids:
                 return chain
             if chosen is None and not body.indefinite and {body.key, body.name_key} & chain.names:
                 return chain

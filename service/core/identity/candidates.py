@@ -17,6 +17,7 @@ from service.core.domain import (
 from service.core.identity.features import FEATURES, Evidence, Route
 from service.core.identity.reading import Body, Jurisdiction
 from service.core.identity.setting import Setting
+from service.core.identity.wording import body_title, usual_names, with_article
 from service.core.lang.normalize import name_key
 
 #: Log odds of an identity that came up by a name or role before any reason counts.
@@ -68,10 +69,10 @@ def _evidence(lookup: Lookup, body: Body, long_form: str | None) -> Iterator[Evi
     if house:
         yield _house(lookup, body, house[0])
         return
-    if body.records and body.record_word[:1].isupper():
+    if body.records and body.capitalized:
         yield from _by_name(lookup, body, long_form)
     role = body.roles[0] if body.roles else None
-    if role is not None and (body.name is None or not body.records):
+    if role is not None and body.name is None:
         yield from _by_role(lookup, body, role, long_form)
     elif _bare_seat(body):
         yield from _by_seat(lookup, body)
@@ -105,7 +106,8 @@ def _by_name(lookup: Lookup, body: Body, long_form: str | None) -> Iterator[Evid
     elif len(records) > MAX_SHARED:
         codes = frozenset(lookup.setting.codes())
         records = [record for record in records if record.country in codes]
-    for record in records[:MAX_SHARED]:
+    shared = body.record_key in lookup.snapshot.ambiguous and len(records) > 1
+    for record in _distinct(records)[:MAX_SHARED]:
         yield Evidence(
             body=body,
             id=record.id,
@@ -118,9 +120,18 @@ def _by_name(lookup: Lookup, body: Body, long_form: str | None) -> Iterator[Evid
             record=record,
             alias=alias_kind(record, body.record_key),
             stated=bool(body.countries),
+            shared=shared,
             long_form=long_form,
             country_name=_country_name(lookup, record.country),
         )
+
+
+def _distinct(records: list[SourceRecord]) -> list[SourceRecord]:
+    """Records of one name and country are one body entered twice: the first in precedence speaks."""
+    first: dict[tuple[str | None, str], SourceRecord] = {}
+    for record in records:
+        first.setdefault((record.country, name_key(record.name)), record)
+    return list(first.values())
 
 
 def alias_kind(record: SourceRecord, key: str) -> AliasKind:
@@ -203,11 +214,11 @@ def _by_phrase(lookup: Lookup, body: Body) -> Iterator[Evidence]:
         return
     for code in body.countries:
         country = _country_name(lookup, code)
-        found = next((hit for key in _usual_names(body.phrase) for hit in _in_country(lookup, key, code)), None)
+        found = next((hit for key in usual_names(body.phrase) for hit in _in_country(lookup, key, code)), None)
         yield Evidence(
             body=body,
             id=found.id if found else f"{code.lower()}.{body.phrase.replace(' ', '_')}",
-            name=found.name if found else f"{_title(body.phrase)} of {with_article(country)}",
+            name=found.name if found else f"{body_title(body.phrase)} of {with_article(country)}",
             type=found.type if found else body.head,
             country=code,
             route=Route.ROLE,
@@ -220,14 +231,6 @@ def _by_phrase(lookup: Lookup, body: Body) -> Iterator[Evidence]:
         )
 
 
-def _usual_names(phrase: str) -> Iterator[str]:
-    yield phrase
-    *front, head = phrase.split()
-    if front and head in {"ministry", "department", "office", "agency", "commission"}:
-        yield f"{head} of {' '.join(front)}"
-        yield f"{head} for {' '.join(front)}"
-
-
 def _in_country(lookup: Lookup, key: str, code: str) -> Iterator[SourceRecord]:
     for record_id in lookup.snapshot.by_alias.get(key, ()):
         record = lookup.snapshot.records[record_id]
@@ -235,37 +238,9 @@ def _in_country(lookup: Lookup, key: str, code: str) -> Iterator[SourceRecord]:
             yield record
 
 
-def _title(phrase: str) -> str:
-    *front, head = phrase.split()
-    if front and head in {"ministry", "department"}:
-        return f"{head.capitalize()} of {' '.join(word.capitalize() for word in front)}"
-    return phrase.capitalize()
-
-
 def _country_name(lookup: Lookup, code: str | None) -> str:
     country = lookup.snapshot.countries.get(code or "")
     return country.name if country is not None else code or ""
-
-
-_ARTICLED = (
-    "United ",
-    "Philippines",
-    "Netherlands",
-    "Maldives",
-    "Bahamas",
-    "Gambia",
-    "Seychelles",
-    "Solomon Islands",
-    "Central African",
-)
-
-
-def with_article(country: str) -> str:
-    """A country's name behind "of": "the United States", "Brazil"."""
-    articled = country.startswith(_ARTICLED) or country.endswith(
-        (" Republic", " Islands", "Emirates", " Republic of the Congo")
-    )
-    return f"the {country}" if articled else country
 
 
 def _candidate(evidence: Evidence) -> Candidate:

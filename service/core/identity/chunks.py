@@ -97,16 +97,16 @@ def _chunk(reader: Reader, at: int, end: int) -> Chunk:
         house = _house(reader, at, end)
         if house is not None:
             return house
-    found = reader.gazetteer.longest(view.keys, at, end)
     closed = reader.lexicon.closed.get(key)
-    if found is not None:
+    found = reader.gazetteer.longest(view.keys, at, end)
+    while found is not None:
         stop, entry = found
-        if stop - at > 1 or closed is None or _shouted(view, at):
-            usable = _usable(view, at, stop, entry)
-            if usable is not None:
-                return Chunk(at, stop, Tag.ENTRY, usable, usable.key, view.caps[at], view.poss[stop - 1])
-            if stop - at > 1:
-                return _single(reader, at, closed)
+        if stop - at == 1 and closed is not None and not _shouted(view, at):
+            break
+        usable = _usable(view, at, stop, entry)
+        if usable is not None:
+            return Chunk(at, stop, Tag.ENTRY, usable, usable.key, view.caps[at], view.poss[stop - 1])
+        found = reader.gazetteer.longest(view.keys, at, stop - 1) if stop - at > 1 else None
     return _single(reader, at, closed)
 
 
@@ -146,7 +146,7 @@ def _usable(view: ArticleView, first: int, end: int, entry: Entry) -> Entry | No
     """The entry without what its capitals forbid; None when nothing is left."""
     if not (entry.records or entry.countries or entry.place):
         return entry
-    named = view.caps[first] or (entry.countries and view.caps[end - 1])
+    named = view.caps[first] or (view.caps[end - 1] and end - first > 1)
     if named and end - first == 1 and len(entry.key) <= _ABBREVIATION_LENGTH and _plain_word(view, first, entry):
         named = False
     if named:
@@ -204,7 +204,7 @@ def _run_end(reader: Reader, chunks: list[Chunk], at: int) -> int:
     """End of the run that begins at a chunk; at + 1 where none does."""
     if not _can_start(reader, chunks, at):
         return at + 1
-    end, unknown = at + 1, _unknown(chunks[at])
+    end, unknown = at + 1, _unknown(chunks[at]) or _of_people(chunks, at)
     while end < len(chunks) and not chunks[end - 1].poss:
         step = _step(reader, chunks, end)
         if step == 0:
@@ -224,7 +224,7 @@ def _can_start(reader: Reader, chunks: list[Chunk], at: int) -> bool:
         return False
     entry = chunk.entry
     if entry.person or entry.officials or entry.rank:
-        return False
+        return _of_people(chunks, at)
     if chunk.key in reader.lexicon.given:
         return True
     if chunk.tag is Tag.MODIFIER:
@@ -232,10 +232,18 @@ def _can_start(reader: Reader, chunks: list[Chunk], at: int) -> bool:
     return not (entry.countries or entry.records or entry.document)
 
 
+def _of_people(chunks: list[Chunk], at: int) -> bool:
+    """Whether a noun for people begins a body's name: "Workers Union", "Refugee Assembly"."""
+    if chunks[at].entry.person is None or not chunks[at].caps or chunks[at].poss or at + 1 >= len(chunks):
+        return False
+    following = chunks[at + 1]
+    return following.caps and bool(following.entry.head) and following.entry.person is None
+
+
 def _step(reader: Reader, chunks: list[Chunk], at: int) -> int:
     """How many chunks at `at` continue a run: a capitalized one, or connectors before one; 0 for none."""
     chunk = chunks[at]
-    if _continues(chunk):
+    if _continues(chunk) or _of_people(chunks, at):
         return 1
     words = reader.lexicon.words
     if chunk.key in words["particles"] and at + 1 < len(chunks) and chunks[at + 1].caps and chunk.tag is not Tag.MARK:

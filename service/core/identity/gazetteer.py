@@ -91,6 +91,10 @@ def _add_lexicon(table: dict[str, Entry], lexicon: IdentityLexicon) -> None:
         _entry(table, key).rank = rank
     for key, head in lexicon.heads.items():
         _entry(table, key).head = head
+    for key in lexicon.anaphors:
+        entry = _entry(table, key)
+        if entry.head is None and not entry.roles:
+            entry.head = SourceType.UNKNOWN
     for key in lexicon.organs:
         _entry(table, key).organ = True
     for key, document in lexicon.documents.items():

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from service.core.domain import Affiliation, Mention, Resolution, ResolutionOutcome
+from service.core.domain import Affiliation, Mention, Resolution, ResolutionOutcome, SourceType
 from service.core.identity.antecedents import (
     fits_pronoun,
     full_name_before,
@@ -59,7 +59,7 @@ class Linker(BodyLinker):
             known = self._definite_person(individual)
             if known is not None:
                 return known
-        if individual.plural or individual.kind is None or not individual.indefinite:
+        if not individual.indefinite:
             known = self._same_people(individual)
             if known is not None:
                 return known
@@ -78,8 +78,9 @@ class Linker(BodyLinker):
 
     def _surname(self, reading: Reading, body: Body) -> Chain | None:
         """A lone capitalized word that ends a full name before it is that person."""
-        key = body.name_key
-        if not key or " " in key or body.countries or body.records or body.head:
+        key = body.name_key or body.key
+        placed = body.jurisdiction is Jurisdiction.PLACE and not body.roles
+        if " " in key or not (body.name or placed) or (body.countries and not placed) or body.records or body.head:
             return None
         for chain in self.chains:
             if chain.individual is not None and chain.individual.name_key.endswith(f" {key}"):
@@ -145,6 +146,11 @@ class Linker(BodyLinker):
         body, roles = individual.body, individual.roles
         if body is None:
             told = individual.name is not None or individual.definite or _office(individual)
+            told = (
+                told
+                or (individual.kind is not None and individual.kind.id == "spokesperson")
+                or any(self.lookup.snapshot.roles[role].type is SourceType.LEGISLATURE for role in roles)
+            )
             if not roles or not told:
                 return None
             return Body(

@@ -45,7 +45,9 @@ def _nameless_title(reading: Reading) -> bool:
 def _complete(reading: Reading) -> bool:
     individual = reading.individual
     if individual is not None:
-        return bool(individual.name and individual.title)
+        return bool(
+            individual.name and individual.title and (individual.body or individual.roles or not individual.rank)
+        )
     body = reading.body
     return body is None or bool(body.records or body.roles or body.head or body.countries)
 

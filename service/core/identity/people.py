@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from service.core.domain import SourceType
 from service.core.identity.bodies import base_length, read_body
 from service.core.identity.chunks import Chunk, Reader, Tag
+from service.core.identity.lexicon import PersonClass
 from service.core.identity.reading import Body, Individual, Jurisdiction
 
 _LINKS = frozenset({"of", "for", "at", "from", "in", "with", "inside", "within", "to", "on"})
@@ -47,17 +48,18 @@ def read_person(reader: Reader, chunks: list[Chunk], at: int) -> Individual:
     after = _body_after(reader, chunks, base)
     seen = {chunk.key for chunk in chunks[:first]}
     noun = _noun(titles)
+    kind, plural = _class_of(reader, noun)
     return Individual(
         first=chunks[0].first,
         end=chunks[base - 1].end,
         name=name.surface if name else None,
         name_key=name.key if name else "",
-        kind=noun.entry.person,
+        kind=kind,
         title=reader.view.surface(titles[0].first, titles[-1].end),
         title_key=noun.key,
         roles=tuple(dict.fromkeys(role for chunk in titles for role in chunk.entry.officials)),
         rank=next((chunk.entry.rank for chunk in titles if chunk.entry.rank), None),
-        plural=noun.entry.plural,
+        plural=plural,
         former=bool(seen & _FORMER),
         definite=chunks[0].tag is Tag.DETERMINER and chunks[0].key not in {"a", "an"},
         indefinite=chunks[0].tag is Tag.QUANTIFIER or chunks[0].key in {"a", "an"},
@@ -72,6 +74,13 @@ def _noun(titles: list[Chunk]) -> Chunk:
         if chunk.entry.person is not None or chunk.entry.officials:
             return chunk
     return titles[-1]
+
+
+def _class_of(reader: Reader, noun: Chunk) -> tuple[PersonClass | None, bool]:
+    """Class and number of a title; a role's own title ("defence ministry spokesman") has those of its last word."""
+    if noun.entry.person is not None:
+        return noun.entry.person, noun.entry.plural
+    return reader.lexicon.people.get(noun.key.split()[-1], (None, False))
 
 
 def _pick(before: Body | None, after: Body | None) -> Body | None:

@@ -230,7 +230,9 @@ def _with_person(core: Reading, other: Individual) -> Reading:
         mine = Individual(body.first, body.end, name=body.name, name_key=body.name_key)
     if mine.name is not None and other.name is not None:
         return core
-    titled = mine if mine.title else other
+    titled = mine if mine.title and (mine.kind is not None or mine.body is not None or not other.body) else other
+    if titled is mine and mine.body is None and other.body is not None:
+        titled = other
     joined = replace(
         titled,
         first=min(mine.first, other.first),

@@ -66,9 +66,14 @@ class Body:
         return not (self.named or self.countries) and bool(self.head_word or self.roles)
 
     @property
+    def capitalized(self) -> bool:
+        """Whether the known name is written as one: "central bank of Brazil", not "central bank"."""
+        return self.record_word != self.record_word.lower()
+
+    @property
     def named(self) -> bool:
         """Whether a proper name stands in the phrase."""
-        return bool(self.records and self.record_word[:1].isupper()) or self.name is not None
+        return bool(self.records and self.capitalized) or self.name is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,9 @@ def _card(chain: Chain) -> Card:
         return _person(chain, reading.individual)
     if reading.body is not None:
         return _body(chain, reading.body)
-    return Card(None, SourceType.UNKNOWN, None, Anonymity.ANONYMOUS, _ANONYMOUS)
+    if reading.shape is Shape.PRONOUN and reading.pronoun == "others":
+        return Card(None, SourceType.GROUP, None, Anonymity.GENERIC, _ANONYMOUS)
+    return Card(None, SourceType.UNKNOWN, None, Anonymity.ANONYMOUS, Resolution(ResolutionOutcome.NIL))
 
 
 def _body(chain: Chain, body: Body) -> Card:

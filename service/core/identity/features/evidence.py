@@ -20,7 +20,11 @@ class Route(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One candidate under examination. `at` is the lexeme of the mention; `known` tells that a record of the table stands behind."""
+    """One candidate under examination.
+
+    `at` is the lexeme of the mention; `known` tells that a record of the table stands behind, `stated` that the phrase names
+    the country, `shared` that the name is listed as one that several identities answer to alike.
+    """
 
     body: Body
     id: str
@@ -35,6 +39,7 @@ class Evidence:
     alias: AliasKind | None = None
     role: str = ""
     stated: bool = False
+    shared: bool = False
     long_form: str | None = None
     entry: OverlayEntry | None = None
     country_name: str = ""

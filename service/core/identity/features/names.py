@@ -14,12 +14,16 @@ _VALUES = {
     AliasKind.FORMER: (0.75, "is a former name"),
     AliasKind.CONTEXT_ONLY: (0.2, "is also an ordinary word; in context it can be a name"),
 }
+#: A name that several identities answer to alike tells as much as a former name, whatever its kind.
+_SHARED = 0.75
 
 
 def _measure(evidence: Evidence) -> tuple[float, str] | None:
     if evidence.route is not Route.NAME or evidence.alias is None:
         return None
     value, words = _VALUES[evidence.alias]
+    if evidence.shared:
+        value = _SHARED
     return value, f"“{evidence.body.record_word}” {words} of {evidence.name}."
 
 
