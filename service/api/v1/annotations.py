@@ -55,6 +55,7 @@ class Call:
     operationId="annotate",
     requestBody=_BODY_DOC,
     parameters=[{"in": "query", "schema": AnnotationQuerySchema}],
+    **{"x-problems": [406, 429]},
 )
 @blp.response(200, AnnotationSchema, description="The annotated article.")
 def create() -> Response:

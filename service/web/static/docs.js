@@ -87,7 +87,7 @@ function tryIt(path, method, operation, params) {
 function showOperation(api, path, method, operation, shared) {
   const box = make("section", "op");
   put(box, put(make("h2"), make("span", "verb", method.toUpperCase()), make("span", "", path)));
-  put(box, make("p", "", [operation.summary, operation.description].filter(Boolean).join(" ")));
+  put(box, prose("p", [operation.summary, operation.description].filter(Boolean).join(" ")));
   if (operation["x-required-scope"]) put(box, make("p", "hint", "Scope: " + operation["x-required-scope"]));
   const params = [...(shared || []), ...(operation.parameters || [])].map((one) => deref(api, one));
   if (params.length) {
@@ -96,9 +96,11 @@ function showOperation(api, path, method, operation, shared) {
   const content = (operation.requestBody || {}).content || {};
   if (Object.keys(content).length) put(box, make("p", "hint", "Body: " + Object.keys(content).join(", ")));
   for (const kind of Object.values(content)) put(box, fieldsOf(api, kind.schema));
+  const answers = make("ul", "rows");
+  put(box, answers);
   for (const [status, response] of Object.entries(operation.responses)) {
     const real = deref(api, response);
-    put(box, make("div", "", status + "  " + real.description));
+    put(answers, prose("li", "`" + status + "` " + real.description));
     if (status.startsWith("2")) for (const kind of Object.values(real.content || {})) put(box, fieldsOf(api, kind.schema));
   }
   return put(box, tryIt(path, method, operation, params));
@@ -116,4 +118,5 @@ async function main() {
   document.getElementById("status").textContent = api.info.title + " " + api.info.version;
 }
 
+document.getElementById("keys").addEventListener("submit", (event) => event.preventDefault());
 main();

@@ -35,3 +35,10 @@ async function explain(response) {
     return "The service answered " + response.status + ".";
   }
 }
+
+// `code` between backticks, still as text.
+function prose(tag, text) {
+  const element = make(tag);
+  text.split("`").forEach((part, place) => put(element, place % 2 ? make("code", "", part) : document.createTextNode(part)));
+  return element;
+}
