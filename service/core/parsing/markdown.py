@@ -27,6 +27,9 @@ def _positioned(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInl
     """Wrap an inline rule so that what it adds says where it stood."""
 
     def wrapped(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the library's signature
+        if state.pending and not silent:  # signs that no rule wanted; they stand right before the current place
+            stray = state.pushPending()
+            stray.meta = {_AT: (state.pos - len(stray.content), state.pos)}
         before, pending, count = state.pos, state.pending, len(state.tokens)
         if not rule(state, silent):
             return False
@@ -36,12 +39,21 @@ def _positioned(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInl
             token = state.pushPending()
             token.meta = {_AT: (before, state.pos)}
             return True
-        for token in state.tokens[count:]:
-            if _AT not in token.meta:
-                token.meta = {**token.meta, _AT: (before, state.pos)}
+        _place(state.tokens[count:], before, state.pos)
         return True
 
     return wrapped
+
+
+def _place(tokens: list[Token], before: int, after: int) -> None:
+    """Give new tokens their positions; a run of delimiters is one token a sign, each at its own place."""
+    new = [token for token in tokens if _AT not in token.meta]
+    signs = sum(len(token.content) for token in new)
+    at = before
+    for token in new:
+        size = len(token.content) if signs == after - before else after - before
+        token.meta = {**token.meta, _AT: (at, at + size)}
+        at += size if signs == after - before else 0
 
 
 @lru_cache(maxsize=1)
@@ -124,15 +136,19 @@ class _Run:
         self.builder.open(kind)
         place = self._places(token)
         link: tuple[int, str] | None = None
+        last = 0
         for child in token.children or ():
-            low, high = child.meta.get(_AT, (0, 0))
+            low, high = child.meta.get(_AT, (last, last + len(child.content)))
+            last = max(last, high)
             if child.type in {"text", "text_special"}:
                 self._text(child.content, token.content, low, high, place)
             elif child.type in {"softbreak", "hardbreak"}:
-                self.builder.keep("\n", place(low), max(1, place(high - 1) + 1 - place(low)))
+                start, width = place(low), max(1, place(high - 1) + 1 - place(low))
+                self.builder.keep(self.source[start] if width == 1 else "\n", start, width)
             elif child.type == "code_inline":
-                inside = token.content.find(child.content, low)
-                self._text(child.content, token.content, max(inside, low), max(inside, low) + len(child.content), place)
+                inside = token.content.find(child.content, low, high)
+                found = (inside, inside + len(child.content)) if inside >= 0 else (low, high)
+                self._text(child.content, token.content, *found, place)
             elif child.type == "html_inline":
                 self.directives += directives_in(self.source, place(low), place(high - 1) + 1)
             elif child.type == "link_open":

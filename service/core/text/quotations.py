@@ -20,6 +20,8 @@ _BEFORE = frozenset(" \t\n\r\u00a0([{—–-/:;,“\"‘'«„\u2009\u202f")
 _CLIPPED = re.compile(r"(?:s|em|til|tis|twas|cause|n|d|ll|re|ve|t|m|round|bout|\d0s|\d\d)\b", re.IGNORECASE)
 #: A quotation of at most this many words that is no sentence of its own is a scare quote, a title or a name.
 _SCARE_WORDS = 4
+#: A mark and something inside.
+_SMALLEST = 2
 _WORD = re.compile(r"\w+")
 #: Longest reach of a single quotation mark, in code points: beyond it an apostrophe is likelier.
 _SINGLE_REACH = 1500
@@ -62,6 +64,9 @@ def _in_paragraph(text: str, paragraph: Span) -> list[Quotation]:
                 at += 1
                 continue
             end = marks[close].at + 1 if close is not None else paragraph.end
+            if end - mark.at < _SMALLEST + (close is not None):
+                at += 1
+                continue
             found.append(_quotation(text, mark, Span(mark.at, end), closed=close is not None))
             last = end
             at = close + 1 if close is not None else len(marks)
@@ -145,8 +150,7 @@ def _orphaned(text: str, start: int, mark: _Mark) -> Quotation:
 
 
 def _quotation(text: str, mark: _Mark, span: Span, *, closed: bool) -> Quotation:
-    low, high = span.start + 1, span.end - 1 if closed else span.end
-    inner = Span(low, max(high, low + 1))
+    inner = Span(span.start + 1, span.end - 1 if closed else span.end)
     words = _WORD.findall(text[inner.start : inner.end])
     ends = text[inner.start : inner.end].rstrip()[-1:] in {".", "!", "?", "…", ","}
     scare = closed and len(words) <= _SCARE_WORDS and not ends

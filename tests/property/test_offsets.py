@@ -1,0 +1,46 @@
+"""For any input: spans stay inside, slice to their text, and every stage ends."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service.core.domain import Article, InvalidContentError
+from service.core.parsing import PARSERS, parse
+from service.core.text.layer import build_layer
+
+PIECES = st.sampled_from(
+    ["He said", " ", "\n", "\n\n", "“", "”", '"', "'", "‘", "’", "the agency", "😀", "é", "e\u0301", "\u00a0", "<p>", "</p>", "&amp;",
+     "&#8217;", "**", "_", "> ", "- ", "# ", "[a](b)", "<!-- x -->", "\\*", "`", "---\n", "\r\n", "\u2028", ".", ",", "1,500", "<", "&", "|"]
+)  # fmt: skip
+CONTENT = st.one_of(st.text(max_size=120), st.lists(PIECES, max_size=40).map("".join))
+
+
+@settings(max_examples=300, deadline=None)
+@given(content=CONTENT, media_type=st.sampled_from(sorted(PARSERS)))
+def test_blocks_tokens_and_quotations_lie_in_the_text(content, media_type):
+    try:
+        doc = parse(Article(content, media_type))
+    except InvalidContentError:
+        return
+    layer = build_layer(doc)
+    assert "".join(layer.words) == "".join(c for c in doc.text if not c.isspace()) or all(
+        doc.text[s:e] == w for s, e, w in zip(layer.starts, layer.ends, layer.words, strict=True)
+    )
+    assert sum(high - low for low, high in layer.sentences) == len(layer) == sum(high - low for low, high in layer.paragraphs)
+    for quotation in layer.quotations:
+        assert 0 <= quotation.span.start <= quotation.inner.start < quotation.inner.end <= len(doc.text)
+    for span in [block.span for block in doc.blocks] + [q.span for q in layer.quotations]:
+        original = doc.offsets.to_original(span)
+        assert 0 <= original.start < original.end <= len(content)
+
+
+@settings(max_examples=200, deadline=None)
+@given(content=CONTENT, media_type=st.sampled_from(sorted(PARSERS)))
+def test_verbatim_characters_come_back(content, media_type):
+    try:
+        doc = parse(Article(content, media_type))
+    except InvalidContentError:
+        return
+    for segment in doc.offsets.segments:
+        if segment.length == segment.orig_length:
+            ours = doc.text[segment.text_start : segment.text_start + segment.length]
+            assert content[segment.orig_start : segment.orig_start + segment.length] == ours
