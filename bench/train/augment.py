@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator
 
 from service.runtime.registry_files import default_registry
 
-RANKS = "Lt. Gen.|Maj.|Col.|Dr.|Prof.|Captain|Inspector|Minister|Judge|Sheikh|Rev.|Sir|Brigadier|Deputy Prime Minister|Mayor".split("|")
+RANKS = "Lt. Gen.|Maj.|Col.|Dr.|Prof.|Captain|Inspector|Minister|Judge|Sheikh|Rev.|Sir|Brigadier|Deputy Prime Minister|Mayor".split(
+    "|"
+)
 SURNAMES = (
     "Okafor Nakamura Haddad Petrov Lindqvist Mbeki Castillo Ferreira Kowalczyk Yildiz Rahman Banerjee Nguyen Park Olsen Moreau Weiss Ricci "
     "Tshabalala Achieng Diallo Suleiman Karimov Bondarenko Papadakis Hoxha Horvat Novak Ivanova Larsson Fitzgerald Macpherson Choudhury "
@@ -41,11 +43,17 @@ DOCUMENTS = (
     "minutes of the meeting|a letter to lawmakers|the filing|a draft of the law|a post on its Telegram channel|the group's Facebook page|"
     "a video posted on X|satellite images|a survey by {org}|data from the {adj} {body}|the {adj} {body}'s website|the audit|the ruling"
 ).split("|")
-PROJECTS = "Open Door|Voice of the River|Bring Them Home|Hope Line|We Remember|Clean Hands|Right to Know|I Can Hear You|Come Back|Last Bell".split("|")
+PROJECTS = "Open Door|Voice of the River|Bring Them Home|Hope Line|We Remember|Clean Hands|Right to Know|I Can Hear You|Come Back|Last Bell".split(
+    "|"
+)
 NOUNS = "project|initiative|campaign|hotline|movement|channel|group|programme|chatbot|foundation".split("|")
 DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|on Sunday|last week|this month|earlier|late on Saturday".split("|")
-AGENCIES = "Reuters|Yonhap|the Anadolu Agency|AFP|the BBC|state television|the newspaper|Kyodo|dpa|the Xinhua news agency|local media|Interfax|Bloomberg".split("|")
-SAY = "said|says|stated|announced|confirmed|reported|added|explained|noted|warned|insisted|stressed|claimed|emphasized|revealed|wrote".split("|")
+AGENCIES = "Reuters|Yonhap|the Anadolu Agency|AFP|the BBC|state television|the newspaper|Kyodo|dpa|the Xinhua news agency|local media|Interfax|Bloomberg".split(
+    "|"
+)
+SAY = "said|says|stated|announced|confirmed|reported|added|explained|noted|warned|insisted|stressed|claimed|emphasized|revealed|wrote".split(
+    "|"
+)
 PASSIVE = "assured|reported|claimed|announced|said|alleged|estimated|noted|confirmed|stressed".split("|")
 _NAME = re.compile(r"(?:[A-Z][\w.’'-]*\s?){1,5}$")
 
@@ -72,14 +80,20 @@ class World:
             return f"{self.pick(RANKS)} {name}"
         if form < 0.45:
             return f"{name}, a spokesperson for {self.organisation()}"
-        return f"{self.pick(ADJECTIVES)} {self.pick(['President', 'Foreign Minister', 'Prime Minister'])} {name}" if form < 0.6 else name
+        return (
+            f"{self.pick(ADJECTIVES)} {self.pick(['President', 'Foreign Minister', 'Prime Minister'])} {name}"
+            if form < 0.6
+            else name
+        )
 
     def project(self) -> str:
         mark = self.pick(["“{}”", '"{}"', "‘{}’"]).format(self.pick(PROJECTS))
         form = self.rng.random()
         if form < 0.4:
             return mark
-        return f"the {mark} {self.pick(NOUNS)}" if form < 0.7 else f"the {self.pick(ADJECTIVES)} {self.pick(NOUNS)} {mark}"
+        return (
+            f"the {mark} {self.pick(NOUNS)}" if form < 0.7 else f"the {self.pick(ADJECTIVES)} {self.pick(NOUNS)} {mark}"
+        )
 
     def fill(self, pattern: str) -> str:
         return pattern.format(adj=self.pick(ADJECTIVES), body=self.pick(BODIES), org=self.organisation())
@@ -127,7 +141,8 @@ def swapped(row: dict, world: World, share: float = 0.6) -> dict:
 
     names = ("source", "cue", "content")
     attributions = [
-        {**a, **{n: [[moved(s, is_end=False), moved(e, is_end=True)] for s, e in a[n]] for n in names}} for a in row["attributions"]
+        {**a, **{n: [[moved(s, is_end=False), moved(e, is_end=True)] for s, e in a[n]] for n in names}}
+        for a in row["attributions"]
     ]
     return {**row, "id": f"{row['id']}~swap", "text": "".join(parts), "attributions": attributions}
 

@@ -1,6 +1,6 @@
 """Export a trained student to the shipped form: ONNX graph, vocabulary, manifest.
 
-    python -m bench.train.export RUN MODEL_FOLDER --corpora CORPORA --date 2026-11-24
+python -m bench.train.export RUN MODEL_FOLDER --corpora CORPORA --date 2026-11-24
 """
 
 import argparse
@@ -54,35 +54,70 @@ def build(model: Student) -> onnx.ModelProto:
     for number, block in enumerate(model.blocks):
         dilation = DILATIONS[number]
         normed = graph.add(
-            "LayerNormalization", x, graph.weight(f"g{number}", array(block.norm.weight)), graph.weight(f"b{number}", array(block.norm.bias)),
-            axis=-1, epsilon=1e-5,
+            "LayerNormalization",
+            x,
+            graph.weight(f"g{number}", array(block.norm.weight)),
+            graph.weight(f"b{number}", array(block.norm.bias)),
+            axis=-1,
+            epsilon=1e-5,
         )
         pads = graph.weight(f"pads{number}", np.array([dilation, 0, dilation, 0], np.int64))
         padded = graph.add("Pad", normed, pads)
         # kernel 3 as one product over three shifted copies: faster on a CPU than a dilated Conv
-        ends = [graph.weight(f"e{number}_{k}", np.array([-(2 - k) * dilation] if k < 2 else [2**31], np.int64)) for k in range(3)]
+        ends = [
+            graph.weight(f"e{number}_{k}", np.array([-(2 - k) * dilation] if k < 2 else [2**31], np.int64))
+            for k in range(3)
+        ]
         starts = [graph.weight(f"s{number}_{k}", np.array([k * dilation], np.int64)) for k in range(3)]
         shifted = [graph.add("Slice", padded, starts[k], ends[k], axis0) for k in range(3)]
         joined = graph.add("Concat", *shifted, axis=1)
         kernel = array(block.conv.weight).transpose(2, 1, 0).reshape(3 * width, 2 * width)
-        mixed = graph.add("Gemm", joined, graph.weight(f"w{number}", np.ascontiguousarray(kernel)), graph.weight(f"c{number}", array(block.conv.bias)))
+        mixed = graph.add(
+            "Gemm",
+            joined,
+            graph.weight(f"w{number}", np.ascontiguousarray(kernel)),
+            graph.weight(f"c{number}", array(block.conv.bias)),
+        )
         value = f"value{number}"
         gate = f"gate{number}"
         graph.nodes.append(helper.make_node("Split", [mixed], [value, gate], axis=1, num_outputs=2))
         x = graph.add("Add", x, graph.add("Mul", value, graph.add("Sigmoid", gate)))
-    x = graph.add("LayerNormalization", x, graph.weight("g", array(model.norm.weight)), graph.weight("b", array(model.norm.bias)), axis=-1, epsilon=1e-5)
+    x = graph.add(
+        "LayerNormalization",
+        x,
+        graph.weight("g", array(model.norm.weight)),
+        graph.weight("b", array(model.norm.bias)),
+        axis=-1,
+        epsilon=1e-5,
+    )
     heads = model.heads
     scale = heads.pointer**-0.5
     layers = {"tags": heads.tags, "queries": heads.queries, "keys": heads.keys, "null": heads.null, "more": heads.more}
     sizes = [layer.weight.shape[0] for layer in layers.values()]
     weights = [array(layer.weight) * (scale if name == "queries" else 1.0) for name, layer in layers.items()]
     biases = [array(layer.bias) * (scale if name == "queries" else 1.0) for name, layer in layers.items()]
-    joined = graph.add("Gemm", x, graph.weight("heads_w", np.concatenate(weights).T.copy()), graph.weight("heads_b", np.concatenate(biases)))
+    joined = graph.add(
+        "Gemm",
+        x,
+        graph.weight("heads_w", np.concatenate(weights).T.copy()),
+        graph.weight("heads_b", np.concatenate(biases)),
+    )
     names = ["tag_logits", "queries", "keys", "null", "more"]
-    graph.nodes.append(helper.make_node("Split", [joined, graph.weight("sizes", np.array(sizes, np.int64))], names, axis=1))
+    graph.nodes.append(
+        helper.make_node("Split", [joined, graph.weight("sizes", np.array(sizes, np.int64))], names, axis=1)
+    )
     graph.add("Softmax", "tag_logits", out="tags", axis=-1)
-    outputs = [helper.make_tensor_value_info(n, TensorProto.FLOAT, ["T", s]) for n, s in zip(["tags", "queries", "keys", "null", "more"], sizes, strict=True)]
-    proto = helper.make_graph(graph.nodes, "attribution", [helper.make_tensor_value_info("rows", TensorProto.INT32, ["T", 5])], outputs, graph.weights)
+    outputs = [
+        helper.make_tensor_value_info(n, TensorProto.FLOAT, ["T", s])
+        for n, s in zip(["tags", "queries", "keys", "null", "more"], sizes, strict=True)
+    ]
+    proto = helper.make_graph(
+        graph.nodes,
+        "attribution",
+        [helper.make_tensor_value_info("rows", TensorProto.INT32, ["T", 5])],
+        outputs,
+        graph.weights,
+    )
     exported = helper.make_model(proto, opset_imports=[helper.make_opsetid("", 18)], ir_version=9)
     onnx.checker.check_model(exported)
     return exported
@@ -93,7 +128,9 @@ def main() -> None:
     parser.add_argument("run", type=Path)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--date", required=True)
-    parser.add_argument("--settings", type=Path, help="JSON of tuned decoding settings and calibration (bench.train.tune)")
+    parser.add_argument(
+        "--settings", type=Path, help="JSON of tuned decoding settings and calibration (bench.train.tune)"
+    )
     options = parser.parse_args()
     model, _ = load_student(options.run)
     options.folder.mkdir(parents=True, exist_ok=True)
@@ -117,7 +154,9 @@ def main() -> None:
         "settings": tuned.get("settings", {}),
         "calibration": tuned.get("calibration"),
         "scores": tuned.get("scores", {}),
-        "files": {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in (graph, options.folder / "vocabulary.txt")},
+        "files": {
+            p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in (graph, options.folder / "vocabulary.txt")
+        },
         "corpora": ["PolNeAR train (labels and text)", "unlabelled news (word vectors)"],
         "command": "python -m bench.train.student CORPORA --out RUN --vectors VECTORS && python -m bench.train.export RUN FOLDER",
     }

@@ -54,7 +54,7 @@ class Heads(nn.Module):
 
 def loss_of(heads: Heads, out: dict[str, Tensor], batch: dict[str, Tensor]) -> Tensor:
     """Cross-entropy of tags plus that of pointers and continuation at gold contents."""
-    tags = functional.cross_entropy(out["tags"].flatten(0, 1), batch["tags"].flatten(), ignore_index=-100)
+    tags = _tag_loss(out["tags"], batch)
     links = batch["links"]
     if not len(links):
         return tags
@@ -72,3 +72,13 @@ def loss_of(heads: Heads, out: dict[str, Tensor], batch: dict[str, Tensor]) -> T
         total = total + 0.25 * functional.cross_entropy(scores, target)
     more = functional.binary_cross_entropy_with_logits(out["more"][row, at], links[:, 4].float())
     return total + 0.1 * more
+
+
+def _tag_loss(logits: Tensor, batch: dict[str, Tensor]) -> Tensor:
+    """Cross-entropy with the gold tags, or with the teacher's probabilities where a row has them."""
+    hard = functional.cross_entropy(logits.flatten(0, 1), batch["tags"].flatten(), ignore_index=-100, reduction="sum")
+    count = (batch["tags"] != -100).sum()
+    if "soft" in batch:
+        hard = hard - (batch["soft"] * functional.log_softmax(logits, -1)).sum()
+        count = count + (batch["soft"].sum(-1) > 0).sum()
+    return hard / count.clamp(min=1)

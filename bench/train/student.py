@@ -5,6 +5,7 @@ python -m bench.train.student CORPORA --out RUN [--epochs 16] [--width 96] [--ve
 
 import argparse
 import json
+import pickle
 import random
 import time
 from collections import Counter
@@ -15,9 +16,10 @@ import torch
 from torch import Tensor, nn
 
 from bench.train.augment import World, swapped, synthetic
-from bench.train.corpora import Example, example_of, labelled, unlabelled
+from bench.train.corpora import Example, document_of, example_of, labelled, unlabelled
 from bench.train.heads import Heads, loss_of
 from service.core.attribution.features import AFFIX_BUCKETS, PLACES, SHAPES, WORD_BUCKETS, TokenEncoder, encode
+from service.core.text.layer import build_layer
 from service.core.text.tokens import tokenize
 
 DILATIONS = (1, 2, 4, 8, 16, 1)
@@ -91,10 +93,13 @@ def chunks(example: Example, limit: int = CHUNK) -> list[tuple[int, int]]:
 
 
 class Data:
-    """Examples with their feature rows."""
+    """Examples with their feature rows; `soft` holds the teacher's tag probabilities by example id."""
 
-    def __init__(self, examples: list[Example], encoder: TokenEncoder) -> None:
+    def __init__(
+        self, examples: list[Example], encoder: TokenEncoder, soft: dict[str, np.ndarray] | None = None
+    ) -> None:
         self.examples = examples
+        self.soft = soft or {}
         self.rows = [torch.tensor(encode(example.layer, encoder)) for example in examples]
         self.tags = [torch.tensor(example.tags) for example in examples]
 
@@ -120,9 +125,17 @@ class Data:
         tags = torch.full((len(group), long), -100)
         mask = torch.zeros(len(group), long, dtype=torch.bool)
         links = []
+        soft = torch.zeros(len(group), long, 7) if self.soft else None
         for number, (index, low, high) in enumerate(group):
+            known = self.soft.get(self.examples[index].id)
+            if soft is not None and known is not None:
+                soft[number, : high - low] = torch.from_numpy(known[low:high].astype(np.float32))
+                tags_of = None
+            else:
+                tags_of = self.tags[index][low:high]
             rows[number, : high - low] = self.rows[index][low:high]
-            tags[number, : high - low] = self.tags[index][low:high]
+            if tags_of is not None:
+                tags[number, : high - low] = tags_of
             mask[number, : high - low] = True
             for at, source, cue, more in self.examples[index].links:
                 if low <= at < high:
@@ -131,7 +144,8 @@ class Data:
         if hide:  # words outside the vocabulary must be read from their context and shape
             gone = torch.rand(rows.shape[:2]) < hide
             rows[..., 0] = torch.where(gone, unknown + rows[..., 0] % WORD_BUCKETS, rows[..., 0])
-        return {"rows": rows, "tags": tags, "mask": mask, "links": torch.tensor(links).reshape(-1, 5)}
+        batch = {"rows": rows, "tags": tags, "mask": mask, "links": torch.tensor(links).reshape(-1, 5)}
+        return batch if soft is None else {**batch, "soft": soft}
 
 
 def train(model: Student, data: Data, options: argparse.Namespace) -> None:
@@ -195,7 +209,13 @@ def main() -> None:
     parser.add_argument("--tokens", type=int, default=3600)
     parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--hide", type=float, default=0.08)
-    parser.add_argument("--augment", type=int, default=0, help="number of pattern documents; 0: corpus only, no swap either")
+    parser.add_argument(
+        "--augment", type=int, default=0, help="number of pattern documents; 0: corpus only, no swap either"
+    )
+    parser.add_argument(
+        "--lessons", type=Path, nargs="*", default=[], help="what the teacher labelled (bench.train.label)"
+    )
+    parser.add_argument("--start", type=Path, help="weights to go on from")
     parser.add_argument("--vectors", type=Path)
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
@@ -214,7 +234,15 @@ def main() -> None:
     examples = labelled(options.corpora / "polnear" / "train.jsonl")
     if options.augment:
         examples += augmented(options.corpora / "polnear" / "train.jsonl", options.augment)
-    train(model, Data(examples, encoder), options)
+    soft: dict[str, np.ndarray] = {}
+    for path in options.lessons:
+        for name, text, tags, links in pickle.loads(path.read_bytes()):  # noqa: S301 - our own file
+            layer = build_layer(document_of(text))
+            examples.append(Example(name, text, layer, [0] * len(layer), links))
+            soft[name] = tags
+    if options.start:
+        model.load_state_dict(torch.load(options.start, weights_only=True))
+    train(model, Data(examples, encoder, soft), options)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,8 @@ def test_blocks_tokens_and_quotations_lie_in_the_text(content, media_type):
     assert "".join(layer.words) == "".join(c for c in doc.text if not c.isspace()) or all(
         doc.text[s:e] == w for s, e, w in zip(layer.starts, layer.ends, layer.words, strict=True)
     )
-    assert sum(high - low for low, high in layer.sentences) == len(layer) == sum(high - low for low, high in layer.paragraphs)
+    for ranges in (layer.sentences, layer.paragraphs):
+        assert sum(high - low for low, high in ranges) == len(layer)
     for quotation in layer.quotations:
         assert 0 <= quotation.span.start <= quotation.inner.start < quotation.inner.end <= len(doc.text)
     for span in [block.span for block in doc.blocks] + [q.span for q in layer.quotations]:

@@ -1,11 +1,13 @@
 """How much of a content stands in quotation marks, and where its outer marks are left out."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from service.core.domain import Quotation, QuotationForm, Span, TokenLayer
 
 #: Share of the words in quotation marks from which a content is direct, and below which it is indirect.
 _DIRECT, _INDIRECT = 0.95, 0.05
+#: Words of a short quotation that is more than a scare quote; longer words than this tell a title by their capitals.
+_PHRASE = 3
 _OPEN = "\"“„«‘'"
 _CLOSE = "\"”»’'"
 
@@ -17,16 +19,25 @@ def quotation_form(layer: TokenLayer, content: tuple[tuple[int, int], ...]) -> Q
         for index in range(low, high):
             if layer.words[index][0].isalnum():
                 total += 1
-                quoted += _inside(layer.quotations, layer.starts[index])
+                quoted += _inside(layer, layer.starts[index])
     share = quoted / total if total else 0.0
     if share >= _DIRECT:
         return QuotationForm.DIRECT
     return QuotationForm.MIXED if share > _INDIRECT else QuotationForm.INDIRECT
 
 
-def _inside(quotations: tuple[Quotation, ...], position: int) -> bool:
-    index = bisect_right(quotations, position, key=lambda q: q.span.start) - 1
-    return index >= 0 and position < quotations[index].inner.end and not quotations[index].scare
+def _inside(layer: TokenLayer, position: int) -> bool:
+    index = bisect_right(layer.quotations, position, key=lambda q: q.span.start) - 1
+    if index < 0 or position >= layer.quotations[index].inner.end:
+        return False
+    return not layer.quotations[index].scare or _is_phrase(layer, layer.quotations[index])
+
+
+def _is_phrase(layer: TokenLayer, quotation: Quotation) -> bool:
+    """Whether a short quotation renders words of speech: three or more, not all capitalized as in a title or name."""
+    first, end = bisect_left(layer.starts, quotation.inner.start), bisect_left(layer.starts, quotation.inner.end)
+    words = [word for word in layer.words[first:end] if word[0].isalnum()]
+    return len(words) >= _PHRASE and not all(word[0].isupper() for word in words if len(word) > _PHRASE)
 
 
 def trimmed(layer: TokenLayer, span: tuple[int, int]) -> Span | None:

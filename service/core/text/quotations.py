@@ -36,6 +36,7 @@ class _Mark:
     opens: bool
     closes: bool
     sure: bool
+    low: bool = False
 
 
 def find_quotations(text: str, paragraphs: Iterable[Span]) -> tuple[Quotation, ...]:
@@ -97,7 +98,7 @@ def _marks(text: str, paragraph: Span) -> list[_Mark]:
                 marks.append(_Mark(at, "single", opens, closes, sure=False))
         elif sign in _OPENERS:
             opens = not (sign == "„" and before.isalnum())
-            marks.append(_Mark(at, _OPENERS[sign], opens, not opens, sure=sign not in "‘‚"))
+            marks.append(_Mark(at, _OPENERS[sign], opens, not opens, sure=sign not in "‘‚", low=sign == "„"))
         else:
             kind = _CLOSERS.get(sign, "double")
             marks.append(_Mark(at, kind, opens=False, closes=True, sure=True))
@@ -117,7 +118,7 @@ def _closing(marks: list[_Mark], opening: int) -> int | None:
         mark = marks[index]
         if mark.kind != kind:
             continue
-        if mark.closes:
+        if mark.closes or (marks[opening].low and not mark.low):  # „so“: what opens elsewhere closes here
             return index
         if mark.opens:
             return None

@@ -53,7 +53,7 @@ def kinds(doc):
 def test_markdown_keeps_the_words_and_their_places():
     doc = parse(Article(MARKDOWN, "text/markdown"))
     words_at_home(doc, MARKDOWN)
-    found = dict((text, kind) for kind, text in kinds(doc))
+    found = {text: kind for kind, text in kinds(doc)}
     assert found["Ferry stopped"] is BlockKind.HEADLINE
     assert found["The harbour office said *nothing* & left a note on\nthe door."] is BlockKind.PARAGRAPH
     assert found["The ferry will sail,\nthe captain said."] is BlockKind.BLOCK_QUOTE
@@ -114,7 +114,8 @@ def test_furniture_of_plain_text(line, kind):
 def test_plain_text_is_its_own_map_and_wrapped_lines_are_one_paragraph():
     text = "\n\n".join(
         "The harbour office said on Monday that the ferry would\nnot sail before the wind had turned, and that all\n"
-        "tickets stay valid until the end of the month." for _ in range(3)
+        "tickets stay valid until the end of the month."
+        for _ in range(3)
     )
     doc = parse(Article(text))
     assert doc.text == text
