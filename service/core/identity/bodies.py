@@ -13,6 +13,8 @@ _HOW = {
     "demonym": Jurisdiction.DEMONYM,
     "capital": Jurisdiction.CAPITAL,
 }
+#: Kinds of body that a capital has of its own: "London police" are not the police of the country.
+_LOCAL = frozenset({"police", "courts", "prosecutor"})
 _PLACING = frozenset({"of", "in", "for", "from"})
 
 
@@ -111,7 +113,7 @@ def _collect(reader: Reader, parts: _Parts, chunk: Chunk) -> None:
 def _collect_entry(parts: _Parts, chunk: Chunk) -> None:
     entry = chunk.entry
     nominal = bool(entry.roles or entry.head or entry.officials)
-    if entry.records:
+    if entry.records and (not entry.countries or entry.countries[0][1] == "capital"):
         parts.record = chunk
     if entry.countries and parts.country is None:
         parts.country = chunk
@@ -204,7 +206,10 @@ def _jurisdiction(reader: Reader, parts: _Parts) -> tuple[tuple[str, ...], Juris
     chunk = parts.country
     if chunk is not None:
         codes = tuple(dict.fromkeys(code for code, _ in chunk.entry.countries))
-        return codes, _HOW[chunk.entry.countries[0][1]], reader.view.surface(chunk.first, chunk.end)
+        how = _HOW[chunk.entry.countries[0][1]]
+        if how is Jurisdiction.CAPITAL and not chunk.poss and parts.role and _LOCAL & set(parts.role.entry.roles):
+            how = Jurisdiction.PLACE
+        return codes, how, reader.view.surface(chunk.first, chunk.end)
     if parts.place is not None and parts.place is not parts.name:
         surface = reader.view.surface(parts.place.first, parts.place.end)
         return parts.place.entry.places[:1], Jurisdiction.PLACE, surface

@@ -6,11 +6,15 @@ from dataclasses import replace
 from service.core.domain import Resolution, ResolutionOutcome
 from service.core.identity.antecedents import fits_noun, fits_pronoun, latest, noun_before
 from service.core.identity.candidates import Lookup, candidates_for
-from service.core.identity.chains import Chain
+from service.core.identity.chains import Chain, bare
 from service.core.identity.chunks import Reader
 from service.core.identity.decide import decide
 from service.core.identity.phrase import read_phrase
 from service.core.identity.reading import Body, Jurisdiction, Reading
+from service.core.lang.normalize import initials
+
+#: Letters of the longest abbreviation that initials are tried for.
+_SHORT = 7
 
 
 class BodyLinker(ABC):
@@ -34,7 +38,7 @@ class BodyLinker(ABC):
                 return chain
         long_form, body = self.spelled_out(self.placed(body))
         resolution = decide(candidates_for(self.lookup, body, long_form))
-        known = self._same_body(body, resolution)
+        known = self.same_body(body, resolution)
         if known is not None:
             self._improve(known, replace(reading, body=body), resolution)
             return known
@@ -68,7 +72,8 @@ class BodyLinker(ABC):
                 return surface, replace(body, records=common)
         return surface, spelled if spelled.roles else replace(spelled, name=spelled.name or surface)
 
-    def _same_body(self, body: Body, resolution: Resolution) -> Chain | None:
+    def same_body(self, body: Body, resolution: Resolution) -> Chain | None:
+        """The chain that is this body: one identity, a name that only it leaves open, its initials, or the same words."""
         chosen = resolution.chosen
         ambiguous = resolution.outcome is ResolutionOutcome.AMBIGUOUS
         open_ids = {candidate.id for candidate in resolution.candidates} if ambiguous else set()
@@ -78,6 +83,8 @@ class BodyLinker(ABC):
             if chosen is not None and chain.chosen is not None and chain.chosen.id == chosen.id:
                 return chain
             if chain.chosen is not None and chain.chosen.id in open_ids:
+                return chain
+            if chosen is None and _abbreviates(body, chain):
                 return chain
             if chosen is None and not body.indefinite and {body.key, body.name_key} & chain.names:
                 return chain
@@ -112,3 +119,12 @@ class BodyLinker(ABC):
         chain = Chain(reading, resolution, reading.first, reading.first)
         self.chains.append(chain)
         return chain
+
+
+def _abbreviates(body: Body, chain: Chain) -> bool:
+    """Whether "RBA" stands for a chain called "Reserve Bank of Australia"."""
+    short = body.record_word or body.name or ""
+    if not short.isupper() or not 2 < len(short) <= _SHORT:
+        return False
+    full = chain.chosen.name if chain.chosen is not None else bare(chain.reading.surface)
+    return initials(full) == short.lower()

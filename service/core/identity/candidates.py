@@ -74,9 +74,9 @@ def _evidence(lookup: Lookup, body: Body, long_form: str | None) -> Iterator[Evi
     role = body.roles[0] if body.roles else None
     if role is not None and body.name is None:
         yield from _by_role(lookup, body, role, long_form)
-    elif _bare_seat(body):
+    if _bare_seat(body):
         yield from _by_seat(lookup, body)
-    elif body.phrase and body.countries and body.name is None and not body.records:
+    elif role is None and body.phrase and body.countries and body.name is None and not body.records:
         yield from _by_phrase(lookup, body)
 
 
@@ -184,7 +184,7 @@ def _role_record(snapshot: RegistrySnapshot, body: Body, code: str) -> SourceRec
 
 
 def _bare_seat(body: Body) -> bool:
-    bare = not (body.records or body.roles or body.name or body.phrase or body.head_word)
+    bare = not (body.roles or body.name or body.phrase or body.head_word)
     return bool(body.countries) and bare and body.jurisdiction is not Jurisdiction.PLACE
 
 

@@ -27,7 +27,8 @@ class IdentityLexicon:
 
     `people` maps to (class, is plural); `heads` a body's head noun to its type; `anaphors` the noun of "the <noun>" to types
     it can point back to; `documents` to own, record or social; `ranks` a title before a name to military, police or honorific;
-    `places` a city or region to (kind, country codes by size); `given` a first name to m, f or u. `closed` maps a function word
+    `places` a city or region to (kind, country codes by size); `given` a first name to m, f or u. `short_titles` spells
+    out "sen" and the like; `closed` maps a function word
     to its class, `words` names sets of single words, `pronouns` maps to he, she, it, they, we, relative or others.
     """
 
@@ -40,6 +41,7 @@ class IdentityLexicon:
     documents: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     given: Mapping[str, str] = field(default_factory=dict)
+    short_titles: Mapping[str, str] = field(default_factory=dict)
     closed: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
     pronouns: Mapping[str, str] = field(default_factory=dict)
@@ -74,6 +76,7 @@ def lexicon_from(tables: LexiconTables) -> IdentityLexicon:
         gender=_first_wins((kind, words) for kind, words in people["gender"].items()),
         heads=_heads(organizations),
         anaphors={name_key(noun): frozenset(map(SourceType, types)) for noun, types in anaphors},
+        short_titles=dict(people["short_titles"]),
         organs=frozenset(map(name_key, organizations["organs"]["nouns"])),
         documents=_first_wins((kind, table["nouns"]) for kind, table in tables.documents.items()),
         places=_places(tables.places),

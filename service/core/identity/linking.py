@@ -131,7 +131,7 @@ class Linker(BodyLinker):
 
     def _affiliate(self, individual: Individual) -> tuple[Affiliation | None, Resolution]:
         body = self._employer(individual)
-        if body is None or individual.former:
+        if body is None or individual.former or _inhabitant(individual, body):
             return None, _NIL
         if (body.anaphoric and not body.roles) or (body.anaphoric and body.definite):
             chain = self.noun(Reading(Shape.BODY, body.first, body.end, body.surface, body.key, body=body), body)
@@ -139,6 +139,9 @@ class Linker(BodyLinker):
                 return affiliation_of(chain.reading.body, chain.resolution), chain.resolution
         long_form, body = self.spelled_out(self.placed(body))
         resolution = decide(candidates_for(self.lookup, body, long_form))
+        if resolution.chosen is None:
+            known = self.same_body(body, resolution)
+            resolution = known.resolution if known is not None else resolution
         return affiliation_of(body, resolution), resolution
 
     def _employer(self, individual: Individual) -> Body | None:
@@ -254,6 +257,14 @@ class Linker(BodyLinker):
             if chain.reading.shape is reading.shape and chain.reading.key == reading.key:
                 return chain
         return self.new(reading, _NIL)
+
+
+def _inhabitant(individual: Individual, body: Body) -> bool:
+    """In "residents of Kamenka" and "Indian farmers" a country or place that people live in is no body that speaks."""
+    speaks = individual.kind is None or individual.kind.speaks or individual.roles or individual.kind.id == "insider"
+    if individual.kind is not None and individual.kind.type is SourceType.WITNESS:
+        return not body.records
+    return not (speaks or body.named or body.roles or body.head_word)
 
 
 def _private(chain: Chain) -> bool:

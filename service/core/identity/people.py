@@ -56,7 +56,7 @@ def read_person(reader: Reader, chunks: list[Chunk], at: int) -> Individual:
         name_key=name.key if name else "",
         kind=kind,
         title=reader.view.surface(titles[0].first, titles[-1].end),
-        title_key=noun.key,
+        title_key=reader.lexicon.short_titles.get(noun.key, noun.key),
         roles=tuple(dict.fromkeys(role for chunk in titles for role in chunk.entry.officials)),
         rank=next((chunk.entry.rank for chunk in titles if chunk.entry.rank), None),
         plural=plural,

@@ -33,7 +33,8 @@ def _pronoun(reader: Reader, first: int, end: int) -> Reading | None:
         keys = keys[:-1]
     key = " ".join(keys)
     kind = reader.lexicon.pronouns.get(key) or reader.lexicon.pronouns.get(key.removeprefix("the "))
-    if kind is None or (kind == "we" and reader.view.word(first).isupper() and len(reader.view.word(first)) > 1):
+    last = reader.view.word(first + len(keys) - 1) if keys else ""
+    if kind is None or (last.isupper() and len(last) > 1):
         return None
     surface = reader.view.surface(first, end)
     return Reading(Shape.PRONOUN, first, end, surface, key, pronoun=kind)

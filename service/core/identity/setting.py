@@ -75,7 +75,7 @@ def _mentions(view: ArticleView, gazetteer: Gazetteer) -> list[tuple[int, str]]:
         end, entry = hit
         if entry.countries and not (keys[at] == "us" and not view.word(at).isupper()):
             found.append((at, entry.countries[0][0]))
-        elif len(entry.records) == 1:
+        elif len(entry.records) == 1 and entry.key not in snapshot.context_only:
             country = snapshot.records[entry.records[0]].country
             if country:
                 found.append((at, country))

@@ -39,12 +39,13 @@ def source_of(chain: Chain, source_id: str, text: str) -> Source:
     """The source card of a chain; `text` is the document's."""
     card = _card(chain)
     mentions = tuple(sorted(chain.mentions, key=lambda mention: mention.span))
+    country = None if card.type is SourceType.INTERNATIONAL_ORG else card.country
     return Source(
         id=source_id,
         label=label_of(chain, text),
         name=card.name,
         type=card.type,
-        country=card.country,
+        country=country,
         anonymity=card.anonymity,
         resolution=card.resolution,
         mentions=mentions,
@@ -103,7 +104,7 @@ def _person(chain: Chain, individual: Individual) -> Card:
     if affiliation is not None and individual.plural and group in _MEMBERS and _is_body_named(individual):
         return _members(chain, affiliation)
     anonymity = _anonymity(individual, affiliation)
-    country = affiliation.country if affiliation else None
+    country = _country(individual, affiliation)
     if kind is SourceType.PERSON and individual.plural:
         kind = SourceType.GROUP
     if anonymity in _UNNAMED:
@@ -117,6 +118,13 @@ def _person(chain: Chain, individual: Individual) -> Card:
         else None
     )
     return Card(name, kind, country, anonymity, lent(chain.resolution), affiliation)
+
+
+def _country(individual: Individual, affiliation: Affiliation | None) -> str | None:
+    """Country of the body, else the one in the phrase ("Indian farmers")."""
+    if affiliation is not None and affiliation.country is not None:
+        return affiliation.country
+    return next(iter(individual.body.countries), None) if individual.body is not None else None
 
 
 def _is_body_named(individual: Individual) -> bool:
@@ -149,7 +157,7 @@ def _named(chain: Chain, individual: Individual, kind: SourceType) -> Card:
     if affiliation is not None and kind is SourceType.PERSON and individual.kind is None:
         kind = SourceType.OFFICIAL
     personal = kind in {SourceType.PERSON, SourceType.WITNESS}
-    country = affiliation.country if affiliation else None
+    country = _country(individual, affiliation)
     private = affiliation is None and personal
     resolution = Resolution(ResolutionOutcome.NIL) if private else lent(chain.resolution)
     return Card(individual.name, kind, country, Anonymity.NAMED, resolution, affiliation, private)
