@@ -35,6 +35,9 @@ class OverlayListSchema(Schema):
     """All overlays."""
 
     overlays = fields.List(fields.Nested(OverlayHeadSchema), required=True)
+    mounted = fields.List(
+        fields.String(), required=True, metadata={"description": "Names of overlays that were mounted as files."}
+    )
 
 
 class OverlayVersionSchema(Schema):

@@ -241,6 +241,39 @@ class AttributionSchema(Schema):
     found_by = text("Which extractor found it.")
 
 
+class KeyClaimSchema(Schema):
+    """The weakest claim of the headline and the first paragraph."""
+
+    attribution_id = text()
+    grade = fields.Integer(required=True)
+    score = number()
+    interval = fields.List(fields.Float(), required=True)
+
+
+class ClusterSchema(Schema):
+    """Sources that are one voice: same owner, government or chain of command."""
+
+    id = text()
+    sources = fields.List(fields.String(), required=True)
+    claims = fields.Integer(required=True)
+    word_share = number()
+
+
+class SummarySchema(Schema):
+    """The article as a whole, without any mean grade. Shares are of attributed words, null where there are none."""
+
+    claims = fields.Integer(required=True)
+    key_claims = fields.Integer(required=True)
+    weakest_key_claim = fields.Nested(KeyClaimSchema, required=True, allow_none=True)
+    key_claims_not_judged_share = fields.Float(required=True, allow_none=True)
+    checkable_claims = fields.Integer(required=True)
+    expected_not_to_hold = number("How many of the checkable claims are expected not to hold.")
+    all_hold_bounds = fields.List(fields.Float(), required=True, allow_none=True)
+    word_shares = fields.Dict(keys=fields.String(), values=fields.Float(allow_none=True), required=True)
+    independent_sources = number("Effective number of independent voices.")
+    clusters = fields.List(fields.Nested(ClusterSchema), required=True)
+
+
 class WarningSchema(Schema):
     """Something to know about this run."""
 
@@ -259,6 +292,6 @@ class AnnotationSchema(Schema):
     versions = fields.Nested(VersionsSchema, required=True)
     sources = fields.List(fields.Nested(SourceSchema), required=True)
     attributions = fields.List(fields.Nested(AttributionSchema), required=True)
-    summary = fields.Dict(keys=fields.String(), required=True)
+    summary = fields.Nested(SummarySchema, required=True)
     warnings = fields.List(fields.Nested(WarningSchema), required=True)
     timing_ms = fields.Float(required=True, allow_none=True)

@@ -29,8 +29,8 @@ class Live:
     def __init__(
         self, base: Resources, database: Database, mounted: Mapping[str, tuple[OverlayEntry, ...]] | None = None
     ) -> None:
-        self._mounted = dict(mounted or {})
-        self._current = replace(base, overlays={**base.overlays, **self._mounted}) if mounted else base
+        self.mounted = dict(mounted or {})
+        self._current = replace(base, overlays={**base.overlays, **self.mounted}) if mounted else base
         self._database = database
         self._seen: dict[str, int] = {}
         self._lock = threading.Lock()
@@ -88,7 +88,7 @@ class Live:
             )
         if found.get(revisions.OVERLAYS) != self._seen.get(revisions.OVERLAYS):
             stored = overlays.read_all(self._database)
-            changes["overlays"] = self._mounted | {row.name: entries_of(row.entries, row.name) for row in stored}
+            changes["overlays"] = self.mounted | {row.name: entries_of(row.entries, row.name) for row in stored}
         if changes:
             revision = f"{found.get(revisions.RECORDS, 0)}.{found.get(revisions.OVERLAYS, 0)}"
             changes["provenance"] = replace(self._current.provenance, records=revision)

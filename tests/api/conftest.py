@@ -66,6 +66,22 @@ TEXT = (
 )
 
 
+SUMMARY = Summary(
+    {
+        "claims": 2,
+        "key_claims": 1,
+        "weakest_key_claim": {"attribution_id": "a1", "grade": 3, "score": 0.48, "interval": [0.29, 0.69]},
+        "key_claims_not_judged_share": 0.0,
+        "checkable_claims": 2,
+        "expected_not_to_hold": 1.02,
+        "all_hold_bounds": [0.0, 0.48],
+        "word_shares": {"anonymous": 0.2, "agentless": None},
+        "independent_sources": 1.6,
+        "clusters": [{"id": "xx.port_lisse", "sources": ["s1"], "claims": 1, "word_share": 0.8}],
+    }
+)
+
+
 @dataclass(frozen=True)
 class SmallResources:
     """The part of the resources that the edge itself touches."""
@@ -176,7 +192,7 @@ def report_of(article: Article, text: str | None = None, offsets: OffsetMap | No
             ),
             Credibility("a2", 6, None, None, None, "not judged", contradicted_by=("a1",)),
         ),
-        summary=Summary({"claims": 2}),
+        summary=SUMMARY,
         provenance=Provenance("0.1", "m1", "r1", "g1", "p1", "l1"),
         notices=(Notice("boilerplate_skipped", span_of(text, "Flood"), "a line"),),
     )

@@ -12,7 +12,8 @@ import pytest
 
 from service.api.app import create_app
 from service.core.domain import RegistryError
-from service.storage.engine import StorageUnavailableError
+from service.storage import keys
+from service.storage.engine import Database, StorageUnavailableError
 from tests.api.conftest import TEXT
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,8 +31,17 @@ def test_rates_are_told_and_kept(settings, engine):
     assert last.get_json()["type"] == "/problems/rate-limited"
     assert 1 <= int(last.headers["Retry-After"]) <= 60
     assert client.get("/healthz").status_code == 200
-    other = client.post("/v1/annotations", json={"text": TEXT}, headers={"Authorization": "Bearer other"})
-    assert other.status_code == 200
+    invented = client.post("/v1/annotations", json={"text": TEXT}, headers={"Authorization": "Bearer invented"})
+    assert invented.status_code == 429
+
+
+def test_callers_with_keys_do_not_share_a_rate(settings, engine):
+    client = create_app(replace(settings, rate_requests=1), engine).test_client()
+    database = Database(settings.database_url)
+    made = [keys.create(database, label=name, scopes=("annotate",), now="2026-01-01T00:00:00.000Z") for name in "ab"]
+    headers = [{"Authorization": f"Bearer {secret}"} for _key, secret in made]
+    asked = [client.post("/v1/annotations", json={"text": TEXT}, headers=headers[place]) for place in (0, 1, 0)]
+    assert [answer.status_code for answer in asked] == [200, 200, 429]
 
 
 def test_other_origins_are_allowed_by_name_only(settings, engine, client):

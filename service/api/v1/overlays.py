@@ -33,7 +33,8 @@ _name = Pattern(OVERLAY_NAME)
 @blp.doc(operationId="listOverlays")
 @blp.response(200, OverlayListSchema, description="All overlays.")
 def index() -> Response:
-    """List the stored overlays."""
+    """List the overlays in force: stored ones, and the names of those mounted as files."""
+    here = state()
     rows = [
         {
             "name": row.name,
@@ -42,9 +43,9 @@ def index() -> Response:
             "entry_count": len(row.entries),
             "etag": f'"{row.etag}"',
         }
-        for row in overlays.read_all(state().database)
+        for row in overlays.read_all(here.database)
     ]
-    return answer({"overlays": rows})
+    return answer({"overlays": rows, "mounted": list(here.live.mounted)})
 
 
 @blp.route("/overlays/<string:name>", methods=["GET"], parameters=[_NAME])
