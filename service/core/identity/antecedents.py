@@ -7,6 +7,7 @@ from service.core.identity.chains import Chain, gender_of
 from service.core.identity.chunks import Reader, chunks_of
 from service.core.identity.lexicon import IdentityLexicon
 from service.core.identity.mentions import read_mention
+from service.core.identity.phrase import read_phrase
 from service.core.identity.reading import Body, Individual, Reading, Shape
 
 #: How far back (lexemes) the text is searched when no chain fits.
@@ -149,11 +150,17 @@ def _group_ending(reader: Reader, index: int, end: int, at: int) -> Reading | No
         body = reading.body
         if reading.first <= index and body is not None and (body.named or body.countries):
             best = reading
-    if best is None and stop > end:
+    if best is None and stop > end and _goes_on(reader, end):
         reading = read_mention(reader, index, stop)
         if reading.body is not None and (reading.body.named or reading.body.countries):
             best = reading
     return best
+
+
+def _goes_on(reader: Reader, end: int) -> bool:
+    """Whether a name or a complement follows the noun: "the agency of …", "rights group Open Cells"."""
+    view = reader.view
+    return not view.poss[end - 1] and (view.keys[end] in {"of", "for"} or view.caps[end])
 
 
 def relative_antecedent(reader: Reader, at: int) -> Reading | None:
@@ -170,7 +177,7 @@ def relative_antecedent(reader: Reader, at: int) -> Reading | None:
             continue
         if not view.keys[start][0].isalnum():
             break
-        reading = read_mention(reader, start, stop)
+        reading = read_phrase(reader, start, stop)
         if reading.shape in {Shape.UNKNOWN, Shape.PRONOUN} or reading.end < stop:
             continue
         if _starts_phrase(reader, start, stop) and not _worse(best, reading):

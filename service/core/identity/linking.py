@@ -35,7 +35,10 @@ class Linker(BodyLinker):
         return chain
 
     def link(self, reading: Reading) -> Chain:
-        """The chain of a reading."""
+        """The chain of a reading; two readings that begin at one place are one mention."""
+        for chain in self.chains:
+            if chain.reading.first == reading.first and chain.reading.shape is reading.shape is not Shape.JOINT:
+                return chain
         if reading.shape is Shape.PRONOUN:
             return self._pronoun(reading)
         if reading.shape is Shape.JOINT:

@@ -77,11 +77,17 @@ def _before(reader: Reader, reading: Reading, first: int) -> Reading:
     if _nameless_title(reading):
         return reading if not comma else _name_before(reader, reading, first - 1)
     stop = first - 1 if comma else first
-    title = _title_before(reader, stop)
+    title = _title_before(reader, stop) if _ends_title(reader, stop) else None
     if title is None:
         return reading
     other = Reading(Shape.PERSON, title.first, title.end, "", title.title_key, individual=title)
     return join_apposition(reader, reading, other)
+
+
+def _ends_title(reader: Reader, stop: int) -> bool:
+    """Whether the word before a lexeme can end a title: cheap to ask before any phrase is read."""
+    key = reader.view.keys[stop - 1]
+    return key in reader.lexicon.people or key in reader.lexicon.ranks
 
 
 def _title_before(reader: Reader, stop: int) -> Individual | None:

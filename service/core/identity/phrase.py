@@ -9,6 +9,7 @@ from service.core.identity.reading import Body, Individual, Reading, Shape
 
 _QUOTES = frozenset({'"', "“", "”", "«", "»", "‘", "„"})
 _AUTHOR = frozenset({"by", "from", "of", "at", "for"})
+_DASHES = frozenset({"-", "–", "—", "―"})
 _PARTITIVE = frozenset({"of", "among"})
 
 
@@ -22,9 +23,17 @@ def read_phrase(reader: Reader, first: int, end: int) -> Reading:
     if not segments:
         return _unknown(reader, first, end)
     core = _joint(reader, segments[0]) or read_core(reader, segments[0])
+    if len(segments) > 1 and _only_place(core) and reader.view.keys[core.end] in _DASHES:
+        core, segments = read_core(reader, segments[1]), segments[1:]
     for segment in segments[1:]:
         core = join_apposition(reader, core, read_core(reader, segment))
     return core
+
+
+def _only_place(reading: Reading) -> bool:
+    """A dateline that a tagger took along: "NAIROBI — Police"."""
+    body = reading.body
+    return body is not None and bool(body.countries) and not (body.roles or body.head or body.named)
 
 
 def _pronoun(reader: Reader, first: int, end: int) -> Reading | None:
@@ -79,7 +88,7 @@ def _stands_alone(reading: Reading) -> bool:
 def read_core(reader: Reader, chunks: list[Chunk]) -> Reading:
     """One noun phrase without apposition."""
     if len(chunks) > 2 and chunks[0].tag is Tag.QUANTIFIER and chunks[1].key in _PARTITIVE:
-        return _indefinite(read_core(reader, chunks[2:]), chunks[0].first)
+        return _indefinite(reader, read_core(reader, chunks[2:]), chunks[0].first)
     at = person_at(chunks)
     if at is not None:
         return _person(reader, chunks, read_person(reader, chunks, at))
@@ -195,11 +204,12 @@ def _issues(reading: Reading) -> bool:
     return body is not None and bool(body.records or body.name or body.roles)
 
 
-def _indefinite(reading: Reading, first: int) -> Reading:
+def _indefinite(reader: Reader, reading: Reading, first: int) -> Reading:
     individual = reading.individual
     if individual is not None:
         individual = replace(individual, indefinite=True, definite=False, first=first)
-    return replace(reading, first=first, individual=individual, definite=False)
+    surface = reader.view.surface(first, reading.end)
+    return replace(reading, first=first, surface=surface, individual=individual, definite=False)
 
 
 def _unknown(reader: Reader, first: int, end: int) -> Reading:

@@ -74,26 +74,28 @@ def view_of(text: str, layer: TokenLayer) -> ArticleView:
     poss: list[bool] = []
     count = len(words)
     for index, word in enumerate(words):
-        if word.isalnum() or word[0].isalnum() or word[0] == "_":
-            if word in {"s", "S"} and _possessive(words, starts, ends, index):
-                if poss:
-                    poss[-1] = True
-                continue
-            key = token_key(word)
-            if len(word) == 1 and keys and _initialism(text, last[-1], starts[index], keys[-1]):
-                keys[-1] += key
-                last[-1] = ends[index]
-                continue
+        head = word[0]
+        if head.isalnum() or head == "_":
+            if len(word) == 1:
+                if head in "sS" and _possessive(words, starts, ends, index):
+                    if poss:
+                        poss[-1] = True
+                    continue
+                if keys and _initialism(text, last[-1], starts[index], keys[-1]):
+                    keys[-1] += token_key(word)
+                    last[-1] = ends[index]
+                    continue
+            keys.append(token_key(word))
+            caps.append(head.isupper())
         else:
             if _transparent(text, words, starts, ends, index):
                 if word in _APOSTROPHES and poss and index + 1 < count and starts[index + 1] > ends[index]:
                     poss[-1] = True
                 continue
-            key = "and" if word == "&" else word
-        keys.append(key)
+            keys.append("and" if word == "&" else word)
+            caps.append(False)
         first.append(starts[index])
         last.append(ends[index])
-        caps.append(word[0].isupper())
         poss.append(False)
     return ArticleView(
         text=text,
