@@ -35,11 +35,13 @@ class Live:
         self._seen: dict[str, int] = {}
         self._lock = threading.Lock()
         self._pid: int | None = None
+        self._thread: threading.Thread | None = None
         self._listeners: list[Callable[[], None]] = []
 
     def current(self) -> Resources:
         """The resources to use for one request."""
-        if self._pid != os.getpid():
+        thread = self._thread
+        if self._pid != os.getpid() or thread is None or not thread.is_alive():
             self.start()
         return self._current
 
@@ -48,13 +50,18 @@ class Live:
         self._listeners.append(listener)
 
     def start(self) -> None:
-        """Look once and start polling in this process (idempotent; a forked child starts its own thread)."""
+        """Look once and start polling in this process.
+
+        Idempotent. A forked child starts its own thread; one that an unforeseen error ended is started again, and the
+        error then shows in the request that asked, not only in a log.
+        """
         with self._lock:
-            if self._pid == os.getpid():
+            if self._pid == os.getpid() and self._thread is not None and self._thread.is_alive():
                 return
             self._look()
             self._pid = os.getpid()
-            threading.Thread(target=self._poll, name="live", daemon=True).start()
+            self._thread = threading.Thread(target=self._poll, name="live", daemon=True)
+            self._thread.start()
 
     def refresh(self) -> None:
         """Look at the store now, e.g. after a write of this process."""

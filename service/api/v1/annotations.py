@@ -29,7 +29,10 @@ _DOCUMENT_FIELDS: Final = ("id", "language", "published_at", "publisher", "count
 _BODY_DOC: Final = {
     "required": True,
     "content": {
-        body.JSON: {"schema": AnnotationRequestSchema},
+        body.JSON: {
+            "schema": AnnotationRequestSchema,
+            "example": {"text": "The bridge will stay shut until April, the transport department said on Monday."},
+        },
         **{kind: {"schema": {"type": "string"}} for kind in RAW_TYPES},
     },
 }
