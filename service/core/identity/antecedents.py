@@ -190,7 +190,7 @@ def _starts_phrase(reader: Reader, start: int, stop: int) -> bool:
     if view.caps[start]:
         return start == 0 or not view.caps[start - 1] or view.sentence_of(start - 1) != view.sentence_of(start)
     chunk = chunks_of(reader, start, stop)[0]
-    return chunk.tag.value in {"determiner", "quantifier", "possessive"} or chunk.entry.person is not None
+    return chunk.tag in {"determiner", "quantifier", "possessive"} or chunk.entry.person is not None
 
 
 def _worse(best: Reading | None, reading: Reading) -> bool:

@@ -1,6 +1,6 @@
 """Read a body from the chunks of a noun group: names, jurisdiction x role, head nouns, channels of a body."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from service.core.domain import SourceType
 from service.core.identity.chunks import Chunk, Reader, Tag, chunks_of
@@ -36,9 +36,9 @@ class _Parts:
     words: list[Chunk] = field(default_factory=list)
 
 
-def read_body(reader: Reader, chunks: list[Chunk]) -> Body | None:
-    """The body that the noun group at the start of `chunks` names; None when it names none."""
-    base = base_length(chunks)
+def read_body(reader: Reader, chunks: list[Chunk], base: int | None = None) -> Body | None:
+    """The body that the noun group at the start of `chunks` names (its first `base`, where known); None when it names none."""
+    base = base_length(chunks) if base is None else base
     if base == 0:
         return None
     if _owner(chunks[:base]):
@@ -133,7 +133,7 @@ def _behind_organ(reader: Reader, chunks: list[Chunk], base: int, parts: _Parts)
     """The press service of the ministry is the ministry; a bare "the website" is a noun that points back."""
     if base < len(chunks) and chunks[base].key in {"of", "for", "at"}:
         body = read_body(reader, chunks[base + 1 :])
-        return replace(body, organ=True, first=chunks[0].first) if body is not None else None
+        return body._replace(organ=True, first=chunks[0].first) if body is not None else None
     organ = parts.organ
     if organ is None or not parts.definite:
         return None

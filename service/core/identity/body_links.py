@@ -1,7 +1,6 @@
 """Join mentions of bodies to chains: by identity, by name, or by the noun of "the agency"."""
 
 from abc import ABC, abstractmethod
-from dataclasses import replace
 
 from service.core.domain import Resolution, ResolutionOutcome
 from service.core.identity.antecedents import fits_noun, fits_pronoun, latest, noun_before
@@ -40,9 +39,9 @@ class BodyLinker(ABC):
         resolution = decide(candidates_for(self.lookup, body, long_form))
         known = self.same_body(body, resolution)
         if known is not None:
-            self._improve(known, replace(reading, body=body), resolution)
+            self._improve(known, reading._replace(body=body), resolution)
             return known
-        chain = self.new(replace(reading, body=body), resolution)
+        chain = self.new(reading._replace(body=body), resolution)
         chain.names |= {key for key in (body.key, body.name_key, body.record_key) if key}
         return chain
 
@@ -52,7 +51,7 @@ class BodyLinker(ABC):
             return body
         setting = self.lookup.setting
         code = setting.nearest(body.first) or next(iter(setting.codes()), None)
-        return replace(body, countries=(code,)) if code else body
+        return body._replace(countries=(code,)) if code else body
 
     def spelled_out(self, body: Body) -> tuple[str | None, Body]:
         """A short form that the article introduces is read as its long form."""
@@ -69,8 +68,8 @@ class BodyLinker(ABC):
         if body.records and (not known or known[0].id not in body.records):
             common = tuple(record for record in body.records if record in {candidate.id for candidate in known})
             if common:
-                return surface, replace(body, records=common)
-        return surface, spelled if spelled.roles else replace(spelled, name=spelled.name or surface)
+                return surface, body._replace(records=common)
+        return surface, spelled if spelled.roles else spelled._replace(name=spelled.name or surface)
 
     def same_body(self, body: Body, resolution: Resolution) -> Chain | None:
         """The chain that is this body: one identity, a name that only it leaves open, its initials, or the same words."""

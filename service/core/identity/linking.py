@@ -1,7 +1,5 @@
 """Join mentions to chains in text order. Every mention ends in a chain; none is dropped here."""
 
-from dataclasses import replace
-
 from service.core.domain import Affiliation, Mention, Resolution, ResolutionOutcome, SourceType
 from service.core.identity.antecedents import (
     fits_pronoun,
@@ -39,12 +37,11 @@ class Linker(BodyLinker):
         for chain in self.chains:
             if chain.reading.first == reading.first and chain.reading.shape is reading.shape is not Shape.JOINT:
                 return chain
-        if reading.shape is Shape.PRONOUN:
-            return self._pronoun(reading)
-        if reading.shape is Shape.JOINT:
-            return self._joint(reading)
-        if reading.shape is Shape.DOCUMENT:
-            return self._document(reading)
+        special = {Shape.PRONOUN: self._pronoun, Shape.JOINT: self._joint, Shape.DOCUMENT: self._document}.get(
+            reading.shape
+        )
+        if special is not None:
+            return special(reading)
         if reading.individual is not None:
             return self._person(reading, reading.individual)
         if reading.body is not None:
@@ -169,7 +166,7 @@ class Linker(BodyLinker):
             )
         bare = not (body.named or body.roles or body.head_word)
         if roles and bare and body.jurisdiction is not Jurisdiction.PLACE:
-            return replace(body, roles=roles, role_word=individual.title)
+            return body._replace(roles=roles, role_word=individual.title)
         return body
 
     def _improve_person(self, chain: Chain, reading: Reading, individual: Individual) -> None:
@@ -179,8 +176,7 @@ class Linker(BodyLinker):
             return
         longer = len(individual.name_key) > len(old.name_key)
         if (individual.title and not old.title) or (individual.body and not old.body) or longer:
-            merged = replace(
-                individual,
+            merged = individual._replace(
                 name=individual.name if longer else old.name,
                 name_key=individual.name_key if longer else old.name_key,
                 kind=old.kind or individual.kind,
@@ -189,7 +185,7 @@ class Linker(BodyLinker):
                 roles=old.roles or individual.roles,
                 body=old.body or individual.body,
             )
-            chain.reading = replace(reading, individual=merged)
+            chain.reading = reading._replace(individual=merged)
             chain.gender = chain.gender or gender_of(merged, self.reader.lexicon)
             if chain.affiliation is None:
                 chain.affiliation, chain.resolution = self._affiliate(merged)
@@ -238,7 +234,7 @@ class Linker(BodyLinker):
             chain = self._document_before(reading)
             if chain is not None:
                 return chain
-        return self._by_key(replace(reading, body=None, individual=None))
+        return self._by_key(reading._replace(body=None, individual=None))
 
     def _document_before(self, reading: Reading) -> Chain | None:
         word = reading.document_word

@@ -1,6 +1,6 @@
 """Read a person or people from chunks: title, name, and the body they speak for."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from service.core.domain import SourceType
 from service.core.identity.bodies import base_length, read_body
@@ -20,9 +20,8 @@ def is_person(chunk: Chunk) -> bool:
     return bool(entry.person or entry.officials or entry.rank) and not chunk.poss
 
 
-def person_at(chunks: list[Chunk]) -> int | None:
-    """Index of the last person noun of the noun group at the start of `chunks`."""
-    base = base_length(chunks)
+def person_at(chunks: list[Chunk], base: int) -> int | None:
+    """Index of the last person noun of the noun group that is the first `base` chunks."""
     found = [index for index in range(base) if is_person(chunks[index])]
     if not found:
         return None
@@ -87,8 +86,8 @@ def _pick(before: Body | None, after: Body | None) -> Body | None:
     """The body in front wins unless it is only a country and a fuller one follows ("Ukrainian professor at X")."""
     if before is None or (after is not None and _bare_country(before) and not _bare_country(after)):
         if before is not None and after is not None and not after.countries and not after.records:
-            return replace(
-                after, countries=before.countries, jurisdiction=before.jurisdiction, country_word=before.country_word
+            return after._replace(
+                countries=before.countries, jurisdiction=before.jurisdiction, country_word=before.country_word
             )
         return after
     return before

@@ -1,7 +1,5 @@
 """Read one phrase: pronoun, joint mention, person, document or body, with what stands in apposition to it."""
 
-from dataclasses import replace
-
 from service.core.identity.bodies import base_length, read_body
 from service.core.identity.chunks import Chunk, Reader, Tag, chunks_of
 from service.core.identity.people import looks_personal, name_between, person_at, read_person
@@ -89,16 +87,17 @@ def read_core(reader: Reader, chunks: list[Chunk]) -> Reading:
     """One noun phrase without apposition."""
     if len(chunks) > 2 and chunks[0].tag is Tag.QUANTIFIER and chunks[1].key in _PARTITIVE:
         return _indefinite(reader, read_core(reader, chunks[2:]), chunks[0].first)
-    at = person_at(chunks)
+    base = base_length(chunks)
+    at = person_at(chunks, base)
     if at is not None:
         return _person(reader, chunks, read_person(reader, chunks, at))
-    document = _document(reader, chunks)
+    document = _document(reader, chunks, base)
     if document is not None:
         return document
-    personal = _named_person(reader, chunks)
+    personal = _named_person(reader, chunks, base)
     if personal is not None:
         return personal
-    body = read_body(reader, chunks)
+    body = read_body(reader, chunks, base)
     if body is None:
         return _unknown(reader, chunks[0].first, chunks[-1].end)
     return _of_body(reader, body)
@@ -122,8 +121,7 @@ def _quoted_name(reader: Reader, body: Body) -> Body:
         return body
     key = " ".join(view.keys[body.end + 1 : stop])
     entry = reader.gazetteer.get(key)
-    return replace(
-        body,
+    return body._replace(
         name=name,
         name_key=key,
         records=entry.records if entry is not None else body.records,
@@ -141,9 +139,8 @@ def _person(reader: Reader, chunks: list[Chunk], individual: Individual) -> Read
     )
 
 
-def _named_person(reader: Reader, chunks: list[Chunk]) -> Reading | None:
+def _named_person(reader: Reader, chunks: list[Chunk], base: int) -> Reading | None:
     """A bare personal name, "of" a body perhaps: "Jane Doe of the Bank of Uganda"."""
-    base = base_length(chunks)
     if base != 1 or chunks[0].tag is not Tag.NAME or chunks[0].poss or not looks_personal(reader, chunks[0]):
         return None
     name = name_between(reader, chunks[0].first, chunks[0].end)
@@ -156,9 +153,8 @@ def _named_person(reader: Reader, chunks: list[Chunk]) -> Reading | None:
     return Reading(Shape.PERSON, chunks[0].first, end, surface, name.key, individual=individual)
 
 
-def _document(reader: Reader, chunks: list[Chunk]) -> Reading | None:
+def _document(reader: Reader, chunks: list[Chunk], base: int) -> Reading | None:
     """A document noun at the head of the noun group, with the body or person that issued it."""
-    base = base_length(chunks)
     if base == 0:
         return None
     heads = [chunk for chunk in chunks[:base] if chunk.entry.document and not chunk.poss]
@@ -207,9 +203,9 @@ def _issues(reading: Reading) -> bool:
 def _indefinite(reader: Reader, reading: Reading, first: int) -> Reading:
     individual = reading.individual
     if individual is not None:
-        individual = replace(individual, indefinite=True, definite=False, first=first)
+        individual = individual._replace(indefinite=True, definite=False, first=first)
     surface = reader.view.surface(first, reading.end)
-    return replace(reading, first=first, surface=surface, individual=individual, definite=False)
+    return reading._replace(first=first, surface=surface, individual=individual, definite=False)
 
 
 def _unknown(reader: Reader, first: int, end: int) -> Reading:
@@ -221,7 +217,7 @@ def _unknown(reader: Reader, first: int, end: int) -> Reading:
 def join_apposition(reader: Reader, core: Reading, other: Reading) -> Reading:
     """`core` with what an apposition adds: a name to a title, a title or body to a name, a head noun to a body."""
     first, end = min(core.first, other.first), max(core.end, other.end)
-    wide = replace(core, first=first, end=end, surface=reader.view.surface(first, end))
+    wide = core._replace(first=first, end=end, surface=reader.view.surface(first, end))
     if core.shape in {Shape.PERSON, Shape.UNKNOWN, Shape.BODY} and other.individual is not None:
         return _with_person(wide, other.individual)
     if core.individual is not None and core.individual.name is None and other.shape is Shape.BODY and other.body:
@@ -244,8 +240,7 @@ def _with_person(core: Reading, other: Individual) -> Reading:
     titled = mine if mine.title and (mine.kind is not None or mine.body is not None or not other.body) else other
     if titled is mine and mine.body is None and other.body is not None:
         titled = other
-    joined = replace(
-        titled,
+    joined = titled._replace(
         first=min(mine.first, other.first),
         end=max(mine.end, other.end),
         name=mine.name or other.name,
@@ -253,19 +248,18 @@ def _with_person(core: Reading, other: Individual) -> Reading:
         body=titled.body or mine.body or other.body,
         indefinite=False,
     )
-    return replace(core, shape=Shape.PERSON, key=joined.name_key or core.key, body=None, individual=joined)
+    return core._replace(shape=Shape.PERSON, key=joined.name_key or core.key, body=None, individual=joined)
 
 
 def _with_head(core: Reading, other: Body) -> Reading:
     body = core.body
     if body is None or other.named:
         return core
-    joined = replace(
-        body,
+    joined = body._replace(
         head=body.head or other.head,
         head_word=body.head_word or other.head_word,
         countries=body.countries or other.countries,
         jurisdiction=body.jurisdiction if body.countries else other.jurisdiction,
         country_word=body.country_word or other.country_word,
     )
-    return replace(core, body=joined)
+    return core._replace(body=joined)

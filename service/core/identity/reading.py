@@ -1,7 +1,10 @@
-"""What a phrase says about a source before any look-up: its shape, the body it names, the person it describes."""
+"""What a phrase says about a source before any look-up: its shape, the body it names, the person it describes.
 
-from dataclasses import dataclass
+Named tuples: a score of these is built for each mention, and a frozen dataclass of twenty fields costs four times as much.
+"""
+
 from enum import StrEnum
+from typing import NamedTuple
 
 from service.core.domain import SourceType
 from service.core.identity.lexicon import PersonClass
@@ -30,8 +33,7 @@ class Jurisdiction(StrEnum):
     CONTEXT = "context"
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """A body as a phrase puts it.
 
     `records` are registry ids that the name in the phrase answers to, `roles` role ids of its noun, `countries` codes that the
@@ -76,8 +78,7 @@ class Body:
         return bool(self.records and self.capitalized) or self.name is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Individual:
+class Individual(NamedTuple):
     """A person or people as a phrase puts them. `roles` are those that the title speaks for ("finance minister")."""
 
     first: int
@@ -97,8 +98,7 @@ class Individual:
     body: Body | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One analysis of one mention: exactly the field that its shape names is set (`individual` for PERSON and so on)."""
 
     shape: Shape

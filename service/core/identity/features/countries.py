@@ -15,7 +15,9 @@ def _stated(evidence: Evidence) -> tuple[float, str] | None:
 
 def _open(evidence: Evidence) -> bool:
     """Whether the country is left to the context."""
-    return evidence.country is not None and not evidence.stated and evidence.route in {Route.NAME, Route.ROLE}
+    if evidence.stated or evidence.country is None:
+        return False
+    return evidence.route is Route.NAME or evidence.route is Route.ROLE
 
 
 def _article(evidence: Evidence) -> tuple[float, str] | None:

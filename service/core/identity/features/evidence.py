@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from service.core.domain import AliasKind, OverlayEntry, SourceRecord, SourceType
 from service.core.identity.reading import Body
@@ -18,8 +19,7 @@ class Route(StrEnum):
     HOUSE = "house"
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One candidate under examination.
 
     `at` is the lexeme of the mention; `known` tells that a record of the table stands behind, `stated` that the phrase names
