@@ -54,7 +54,9 @@ def main() -> None:
             continue
         women = share[name]
         rows.append(f"{name}\t{'f' if women > 0.8 else 'm' if women < 0.2 else 'u'}")
-    head = "# Given names and gender: World Gender Name Dictionary 2.0 (doi:10.7910/DVN/MSEGSJ), those frequent in news.\n"
+    head = (
+        "# Given names and gender: World Gender Name Dictionary 2.0 (doi:10.7910/DVN/MSEGSJ), those frequent in news.\n"
+    )
     options.out.write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
     print(len(rows), "names")
 

@@ -130,20 +130,11 @@ def swapped(row: dict, world: World, share: float = 0.6) -> dict:
         edges.append((end, shift))
     parts.append(row["text"][position:])
 
-    def moved(point: int, *, is_end: bool) -> int:
-        total = 0
-        for edge, so_far in edges:
-            if edge < point or (is_end and edge == point):
-                total = so_far
-            elif edge == point and not is_end:
-                total = so_far
-        return point + total
+    def moved(point: int) -> int:
+        return point + next((so_far for edge, so_far in reversed(edges) if edge <= point), 0)
 
     names = ("source", "cue", "content")
-    attributions = [
-        {**a, **{n: [[moved(s, is_end=False), moved(e, is_end=True)] for s, e in a[n]] for n in names}}
-        for a in row["attributions"]
-    ]
+    attributions = [{**a, **{n: [[moved(s), moved(e)] for s, e in a[n]] for n in names}} for a in row["attributions"]]
     return {**row, "id": f"{row['id']}~swap", "text": "".join(parts), "attributions": attributions}
 
 
@@ -184,9 +175,11 @@ def plain_sentences(rows: list[dict]) -> list[str]:
     found = []
     for row in rows:
         spans = [s for a in row["attributions"] for n in ("source", "cue", "content") for s in a[n]]
-        for match in re.finditer(r"[A-Z][^.\n!?\"“”]{40,200}\.", row["text"]):
-            if not any(s < match.end() and match.start() < e for s, e in spans):
-                found.append(match.group())
+        found += [
+            match.group()
+            for match in re.finditer(r"[A-Z][^.\n!?\"“”]{40,200}\.", row["text"])
+            if not any(s < match.end() and match.start() < e for s, e in spans)
+        ]
     return found
 
 

@@ -236,7 +236,7 @@ def main() -> None:
         examples += augmented(options.corpora / "polnear" / "train.jsonl", options.augment)
     soft: dict[str, np.ndarray] = {}
     for path in options.lessons:
-        for name, text, tags, links in pickle.loads(path.read_bytes()):  # noqa: S301 - our own file
+        for name, text, tags, links in pickle.loads(path.read_bytes()):
             layer = build_layer(document_of(text))
             examples.append(Example(name, text, layer, [0] * len(layer), links))
             soft[name] = tags

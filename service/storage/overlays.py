@@ -113,7 +113,7 @@ def _next_version(connection: Any, name: str, if_match: str | None) -> int:  # n
     return int(last or 0) + 1
 
 
-def _remember(  # noqa: PLR0913, PLR0917 - one row of the history
+def _remember(  # noqa: PLR0913 - one row of the history
     connection: Any,  # noqa: ANN401
     name: str,
     version: int,

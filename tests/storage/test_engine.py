@@ -39,6 +39,6 @@ def test_a_full_disk_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None
     kept = []
     with pytest.raises(StorageUnavailableError, match="full"):  # noqa: PT012 - the write that fails is not known before
         for _ in range(200):
-            kept.append(outcomes.append(database, NewOutcome("a", "true", claim="x" * 4000), now=NOW))
+            kept.append(outcomes.append(database, NewOutcome("a", "true", claim="x" * 4000), now=NOW))  # noqa: PERF401 - what was kept before the error counts
     assert kept
     assert outcomes.page(Database(f"sqlite:///{tmp_path}/s.sqlite3"), limit=1000)[0] == tuple(kept)

@@ -117,7 +117,7 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class TokenLayer:
-    """Tokens as parallel tuples (fast to build and to share); a token is one match of `\\w+|[^\\w\\s]`.
+    """Tokens as parallel tuples (fast to build and to share); a token is a run of word characters or one other sign.
 
     `words[i]` is the token's text, `starts[i]`/`ends[i]` its code points. `sentences` and `paragraphs` are half-open token
     index ranges that cover every token. `skipped` are code-point spans (credits, boilerplate ...) in which no source is looked for.

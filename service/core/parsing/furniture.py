@@ -45,10 +45,11 @@ _DATE = re.compile(
 )
 _BOILERPLATE = re.compile(
     r"all rights reserved|may not be (?:published|reproduced|rewritten|redistributed)|"
-    r"(?:requires?|without)\b.{0,60}\b(?:prior|written|explicit)\b.{0,30}\b(?:consent|permission|authori[sz]ation)|(?:sign up|subscribe|register)\b.{0,60}\b(?:newsletter|our|free|daily|email|inbox)|"
-    r"follow us on|click here to|terms (?:of (?:use|service)|and conditions) apply|cookies?\b.{0,30}\bpolicy|download (?:our|the) app|"
-    r"read (?:more|also|next)\s*:|this (?:article|story|content) (?:was|is|has been) (?:originally |first )?"
-    r"(?:published|produced|republished|sponsored)|"
+    r"(?:requires?|without)\b.{0,60}\b(?:prior|written|explicit)\b.{0,30}\b(?:consent|permission|authori[sz]ation)|"
+    r"(?:sign up|subscribe|register)\b.{0,60}\b(?:newsletter|our|free|daily|email|inbox)|"
+    r"follow us on|click here to|terms (?:of (?:use|service)|and conditions) apply|cookies?\b.{0,30}\bpolicy|"
+    r"download (?:our|the) app|read (?:more|also|next)\s*:|"
+    r"this (?:article|story|content) (?:was|is|has been) (?:originally |first )?(?:published|produced|republished|sponsored)|"
     r"support (?:our|independent) journalism|become a (?:member|subscriber)|share this (?:article|story)|"
     r"the associated press contributed to this report|our standards: ?the thomson reuters",
     re.IGNORECASE,

@@ -1,0 +1,1 @@
+"""The shell around the core: settings, data files, the model's runtime, logs, metrics."""
