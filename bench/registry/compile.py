@@ -2,6 +2,7 @@
 
 import sys
 
+from service.core.domain import RegistryError
 from service.runtime.registry_compile import ARTIFACT, compile_registry
 from service.runtime.registry_files import REGISTRY_FOLDER
 
@@ -9,7 +10,11 @@ from service.runtime.registry_files import REGISTRY_FOLDER
 def main() -> int:
     """Write the artifact; the exit code is 1 when the source files break a rule."""
     target = REGISTRY_FOLDER / ARTIFACT
-    content = compile_registry(REGISTRY_FOLDER)
+    try:
+        content = compile_registry(REGISTRY_FOLDER)
+    except RegistryError as error:
+        print(error, file=sys.stderr)
+        return 1
     target.parent.mkdir(exist_ok=True)
     target.write_bytes(content)
     print(f"{target.name}: {len(content)} bytes")

@@ -48,6 +48,7 @@ def _rated(name: str, rows: list[dict[str, str]]) -> Row | None:
         "platform" if short in _PLATFORMS else "company" if short in _COMPANIES else "news_outlet",
         None,
         aliases=aliases([(short, "alias", "en")], shown),
+        reviewed=[shown] if is_ordinary(shown) else [],
         domains=domains,
         evidence=[_rating(row, repeated=len(rows) > 1) for row in rows],
         origin=RSP,

@@ -10,9 +10,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from service.core.domain import RegistryError
 from service.core.lang.normalize import name_key
 from service.runtime.registry_merge import merge_rows
 from service.runtime.registry_rows import RegistryRows, Row, SourceRow, read_rows, source_files
+from service.runtime.registry_rules import ordinary_words, problems
 
 #: Where the artifact lies below the registry's folder.
 ARTIFACT = Path("compiled/registry.json")
@@ -31,9 +33,16 @@ _COUNTRY_WORDS = (
 
 
 def compile_registry(folder: Path) -> bytes:
-    """The artifact for the source files below `folder`."""
+    """The artifact for the source files below `folder`.
+
+    Raises:
+        RegistryError: the files break a rule; the message lists every problem with its file and line.
+    """
     rows = read_rows(folder)
     records = merge_rows(row.data for row in rows.identities)
+    broken = problems(rows, records, ordinary_words(folder))
+    if broken:
+        raise RegistryError("\n".join((f"{len(broken)} problems in the registry's files", *broken)))
     content = compile_rows(rows, records)
     content["revision"] = revision(folder)
     return (json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n").encode("utf-8")
@@ -60,7 +69,7 @@ def compile_rows(rows: RegistryRows, records: tuple[Row, ...]) -> dict[str, Any]
         "roles": [[row.data[name] for name in ("id", "type", "label", "nouns", "officials")] for row in rows.roles],
         "citations": citations.values,
         "by_alias": {key: [position for _, position in hits] for key, hits in aliases.items()},
-        "by_role": role_index(records),
+        "by_role": role_index(records, frozenset(row.data["id"] for row in rows.roles)),
         "country_words": _country_words(rows.countries),
         "context_only": sorted(_context_only(aliases, rows.countries)),
         "ambiguous": sorted({name_key(row.data["alias"]) for row in rows.ambiguous}),
@@ -139,7 +148,7 @@ def _names(record: Row) -> Iterable[tuple[str, str]]:
         yield domain, "domain"
 
 
-def role_index(records: tuple[Row, ...]) -> dict[str, int]:
+def role_index(records: tuple[Row, ...], roles: frozenset[str]) -> dict[str, int]:
     """`KR intelligence` -> position of the body that holds the role; the first record to claim a role keeps it."""
     index: dict[str, int] = {}
     order = sorted(
@@ -149,7 +158,7 @@ def role_index(records: tuple[Row, ...]) -> dict[str, int]:
     for position in primary:
         record = records[position]
         for country in record.get("serves") or [record.get("country")]:
-            for role in record["roles"]:
+            for role in roles.intersection(record["roles"]):
                 index.setdefault(f"{country} {role}", position)
     return dict(sorted(index.items()))
 

@@ -14,6 +14,7 @@ from service.runtime.registry_rows import Row
 _BRANDED = frozenset(
     {"news_agency", "news_outlet", "platform", "social_media", "international_org", "ngo", "think_tank"}
 )
+_LINKS = ("parent", "owner")
 _LISTS = ("roles", "domains", "evidence", "serves")
 
 
@@ -25,6 +26,15 @@ class IdentityMerger:
         self._by_domain: dict[str, str] = {}
         self._by_name: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._by_wikidata: dict[str, str] = {}
+        self._joined: dict[str, str] = {}
+
+    def merged(self) -> tuple[dict[str, Any], ...]:
+        """The records in order of id, their links led to the records that rows were joined to."""
+        for record in self.records.values():
+            for link in _LINKS:
+                target = self._joined.get(record.get(link, ""), record.get(link))
+                record[link] = None if target == record["id"] else target
+        return tuple(self.records[record_id] for record_id in sorted(self.records))
 
     def add(self, row: Row) -> None:
         """Add one row, joined to the record it means if there is one; a row marked `join_only` makes no record."""
@@ -36,6 +46,7 @@ class IdentityMerger:
         else:
             self.records[row["id"]] = _copy(row)
             known = row["id"]
+        self._joined.setdefault(row["id"], known)
         self._remember(known, row)
 
     def _find(self, row: Row) -> str | None:
@@ -78,7 +89,7 @@ def merge_rows(rows: Iterable[Row]) -> tuple[dict[str, Any], ...]:
     merger = IdentityMerger()
     for row in rows:
         merger.add(row)
-    return tuple(merger.records[record_id] for record_id in sorted(merger.records))
+    return merger.merged()
 
 
 def _merge_names(row: Row) -> Iterator[tuple[str, str]]:
@@ -111,7 +122,7 @@ def _join(record: dict[str, Any], row: Row) -> None:
     own = () if row.get("join_only") else ({"name": row["name"], "kind": "alias", "lang": "en"},)
     added = (*own, *row.get("aliases", ()))
     record["aliases"].extend(alias for alias in added if name_key(alias["name"]) not in names)
-    for name in ("country", "wikidata", "ownership", "owner", "parent"):
+    for name in ("country", "wikidata", "ownership", *_LINKS):
         if not record.get(name) and row.get(name):
             record[name] = row[name]
     if row["origin"] not in record["origin"].split("; "):
