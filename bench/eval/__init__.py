@@ -1,0 +1,1 @@
+"""Measuring the shipped pipeline on articles with gold."""

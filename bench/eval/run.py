@@ -1,0 +1,265 @@
+"""Run the shipped pipeline on articles with gold and print how good it is.
+
+python -m bench.eval.run [--gold FILE] [--split tune|test] [--errors N] [--freeze] [--spans FILE]
+
+Without --freeze the figures are compared with those frozen under bench/frozen/. `--spans` writes gold and predictions as
+character ranges, one document a line, for another scorer.
+"""
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from bench.eval.identity import IdentityJudge, Judged, Tally, mention_places, overlaps
+from bench.eval.metric import DocumentScore, Marked, add, figures, intervals, score_document
+from service.core.domain import Attribution, Provenance, Report, Span
+from service.core.pipeline import Resources, annotate_text
+from service.runtime.resources import load_resources
+from tests.golden.gold import ARTICLES, SPLITS, GoldArticle, Pair, load_articles, occurrences
+
+FROZEN = Path(__file__).resolve().parents[1] / "frozen"
+#: Below this a figure counts as unchanged when compared with the frozen one.
+_SAME = 0.0005
+
+
+@dataclass(frozen=True)
+class Case:
+    """One article, what the pipeline says about it (informational attributions only), and the comparison."""
+
+    article: GoldArticle
+    report: Report
+    found: tuple[Attribution, ...]
+    marked: tuple[Marked, ...]
+    score: DocumentScore
+    judged: tuple[Judged, ...]
+    taken: tuple[str, ...]
+    chains: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Result:
+    """All figures of one set of articles."""
+
+    name: str
+    cases: tuple[Case, ...]
+    values: dict[str, float]
+    bounds: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+
+def evaluate(name: str, articles: Sequence[GoldArticle], resources: Resources) -> Result:
+    """Annotate every article and compare it with its gold."""
+    judge = IdentityJudge(resources.snapshot)
+    return summed_up(name, tuple(_case(article, annotate_text(article.text, resources), judge) for article in articles))
+
+
+def summed_up(name: str, cases: tuple[Case, ...]) -> Result:
+    """The figures of compared articles."""
+    scores = [case.score.counts for case in cases]
+    tally = Tally(Counter())
+    for case in cases:
+        tally.add(case.judged)
+    chains = Counter(outcome for case in cases for outcome in case.chains)
+    lures = sum(len(case.article.not_sources) for case in cases)
+    values = {measure: rates[2] for measure, rates in figures(add(scores)).items()}
+    values |= tally.figures
+    values |= {
+        "chains_right": chains["right"] / max(1, chains["right"] + chains["missed"]),
+        "chains_invented": float(chains["invented"]),
+        "look_alikes_taken": sum(len(case.taken) for case in cases) / max(1, lures),
+    }
+    return Result(name, cases, values, intervals(scores))
+
+
+def _case(article: GoldArticle, report: Report, judge: IdentityJudge) -> Case:
+    found = tuple(item for item in report.attributions if item.informational)
+    marked = tuple(_marked(item, report) for item in found)
+    score = score_document(article.text, gold_marks(article), marked)
+    judged = tuple(judge.judge(article, report))
+    taken = tuple(_look_alikes(article, report, found))
+    return Case(article, report, found, marked, score, judged, taken, tuple(_chains(article, report, found, score)))
+
+
+def gold_marks(article: GoldArticle) -> tuple[Marked, ...]:
+    """The gold of an article in the metric's form."""
+    return tuple(
+        Marked((spans.source,) if spans.source else (), (spans.cue,) if spans.cue else (), spans.content)
+        for spans in article.spans
+    )
+
+
+def _marked(item: Attribution, report: Report) -> Marked:
+    def pair(span: Span) -> tuple[Pair, ...]:
+        original = report.document.offsets.to_original(span)
+        return ((original.start, original.end),)
+
+    source = pair(item.source.span) if item.source else ()
+    content = tuple(one for span in item.content for one in pair(span))
+    return Marked(source, pair(item.cue) if item.cue else (), content)
+
+
+def _look_alikes(article: GoldArticle, report: Report, found: Sequence[Attribution]) -> Iterator[str]:
+    """Strings that look like sources, are none, and were credited with something."""
+    to_original = report.document.offsets.to_original
+    cited = [to_original(m.span) for item in found for m in (*([item.source] if item.source else []), *item.via)]
+    real = {place for places in mention_places(article).values() for place in places}
+    for string in article.not_sources:
+        places = [p for p in occurrences(article.text, string) if not any(p[0] < e and s < p[1] for s, e in real)]
+        if any(overlaps(span, place) for span in cited for place in places):
+            yield string
+
+
+def _chains(article: GoldArticle, report: Report, found: Sequence[Attribution], score: DocumentScore) -> Iterator[str]:
+    """`right`, `missed` or `invented` for relays: judged on attributions whose content and source were found."""
+    places = mention_places(article)
+    to_original = report.document.offsets.to_original
+    for i, gold in enumerate(article.attributions):
+        j = score.linked.get(i)
+        via = [to_original(mention.span) for mention in found[j].via] if j is not None else []
+        if gold.relayed_by is None:
+            if via and not any(other.relayed_by and other.content == gold.content for other in article.attributions):
+                yield "invented"
+        else:
+            hit = any(overlaps(span, place) for span in via for place in places[gold.relayed_by])
+            yield "right" if hit else "missed"
+
+
+def show(result: Result, frozen: dict | None) -> None:
+    """Print the figures, each beside the frozen one where it differs."""
+    gold = sum(len(case.article.attributions) for case in result.cases)
+    given = sum(len(case.found) for case in result.cases)
+    rates = figures(add(case.score.counts for case in result.cases))
+    print(f"\n{result.name}: {len(result.cases)} articles, {gold} attributions in gold, {given} found")
+    print(f"{'':28}{'P':>8}{'R':>8}{'F1':>8}   95 % interval")
+    old = frozen["values"] if frozen else {}
+    for name, value in result.values.items():
+        change = _change(value, old.get(name))
+        if name in rates and name != "source_for_content":
+            precision, recall, f1 = rates[name]
+            low, high = result.bounds[name]
+            print(f"{name:28}{precision:8.3f}{recall:8.3f}{f1:8.3f}   [{low:.3f}, {high:.3f}]{change}")
+        else:
+            bounds = f"   [{result.bounds[name][0]:.3f}, {result.bounds[name][1]:.3f}]" if name in result.bounds else ""
+            print(f"{name:28}{'':16}{value:8.3f}{bounds}{change}")
+
+
+def _change(now: float, before: float | None) -> str:
+    if before is None or abs(now - before) < _SAME:
+        return ""
+    return f"   {now - before:+.3f} against {before:.3f} frozen"
+
+
+def show_errors(result: Result, limit: int) -> None:
+    """Print up to `limit` examples of each kind of mistake with what stands around them."""
+    kinds: dict[str, list[str]] = {}
+    for case in result.cases:
+        for kind, line in _errors(case):
+            kinds.setdefault(kind, []).append(f"{case.article.id}  {line}")
+    for kind, lines in kinds.items():
+        print(f"\n--- {kind}: {len(lines)}")
+        for line in lines[:limit]:
+            print(f"  {line}")
+
+
+def _errors(case: Case) -> Iterator[tuple[str, str]]:
+    text, score = case.article.text, case.score
+    gold = gold_marks(case.article)
+    for i, mark in enumerate(gold):
+        j = score.partial.get(i)
+        if j is None:
+            yield "missed", _describe(text, mark)
+        elif i not in score.linked:
+            yield "wrong source", f"{_describe(text, mark)}  BUT {_cut(text, case.marked[j].source)!r}"
+    matched = set(score.partial.values())
+    for j, mark in enumerate(case.marked):
+        if j not in matched:
+            yield "spurious", _describe(text, mark)
+    for one in case.judged:
+        if one.found is None:
+            yield "source not found", one.gold.mentions[0]
+        for kind in one.wrong:
+            yield f"wrong {kind}", _compare(one, kind)
+    for string in case.taken:
+        yield "look-alike taken for a source", string
+
+
+def _describe(text: str, mark: Marked) -> str:
+    return f"{_cut(text, mark.source)!r} | {_cut(text, mark.cue)!r} | {_cut(text, mark.content)!r}"
+
+
+def _cut(text: str, spans: Sequence[Pair], width: int = 110) -> str:
+    joined = " … ".join(text[start:end] for start, end in spans).replace("\n", " ")
+    return joined if len(joined) <= width else joined[: width - 1] + "…"
+
+
+def _compare(one: Judged, kind: str) -> str:
+    gold, found = one.gold, one.found
+    assert found is not None
+    said = found.affiliation and f"{found.name} of {found.affiliation.name}"
+    sides = {
+        "identity": (gold.canonical or " / ".join(gold.accept[:2]), f"{said or found.name} <{found.record_id}>"),
+        "country": (gold.country, found.country),
+        "type": (gold.type, found.type.value),
+        "anonymity": ("anonymous" if gold.anonymous else "known", found.anonymity.value),
+    }
+    wanted, given = sides[kind]
+    return f"{gold.mentions[0]!r}: wanted {wanted}, got {given}"
+
+
+def write_spans(path: Path, results: Sequence[Result]) -> None:
+    """Gold and predictions as character ranges: PATH.gold.jsonl and PATH.pred.jsonl."""
+    for kind in ("gold", "pred"):
+        with path.with_name(f"{path.name}.{kind}.jsonl").open("w", encoding="utf-8") as out:
+            for case in (case for result in results for case in result.cases):
+                marks = gold_marks(case.article) if kind == "gold" else case.marked
+                row = {"id": case.article.id, "text": case.article.text, "attributions": [asdict(m) for m in marks]}
+                out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def freeze(result: Result, provenance: Provenance) -> None:
+    """Keep the figures with the versions that gave them."""
+    FROZEN.mkdir(exist_ok=True)
+    row = {
+        "articles": len(result.cases),
+        "provenance": asdict(provenance),
+        "values": {name: round(value, 4) for name, value in result.values.items()},
+        "f1_95": {name: [round(bound, 4) for bound in bounds] for name, bounds in result.bounds.items()},
+    }
+    _frozen_path(result.name).write_text(json.dumps(row, indent=1) + "\n", encoding="utf-8")
+
+
+def _frozen_path(name: str) -> Path:
+    return FROZEN / f"eval-{name}.json"
+
+
+def _read_frozen(name: str) -> dict | None:
+    path = _frozen_path(name)
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--gold", type=Path, help="a file of articles; default: both splits of tests/golden/articles")
+    parser.add_argument("--split", choices=SPLITS, help="one split only")
+    parser.add_argument("--errors", type=int, default=0, metavar="N", help="print N examples of each kind of mistake")
+    parser.add_argument("--freeze", action="store_true", help="keep these figures as the ones to compare with")
+    parser.add_argument("--spans", type=Path, help="write gold and predictions as character ranges")
+    options = parser.parse_args()
+    files = [options.gold] if options.gold else [ARTICLES / f"{s}.jsonl" for s in SPLITS if options.split in {None, s}]
+    resources = load_resources()
+    results = [evaluate(path.stem, load_articles(path), resources) for path in files]
+    for result in results:
+        show(result, None if options.freeze else _read_frozen(result.name))
+        show_errors(result, options.errors) if options.errors else None
+        if options.freeze:
+            freeze(result, resources.provenance)
+    if len(results) > 1:
+        show(summed_up("together", tuple(case for result in results for case in result.cases)), None)
+    if options.spans:
+        write_spans(options.spans, results)
+
+
+if __name__ == "__main__":
+    main()
