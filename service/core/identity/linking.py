@@ -66,8 +66,11 @@ class Linker(BodyLinker):
         return self._new_person(reading, individual)
 
     def _named(self, reading: Reading, individual: Individual) -> Chain:
+        gender = gender_of(individual, self.reader.lexicon)
         for chain in self.chains:
-            if chain.individual is not None and same_person(chain.individual, individual):
+            if chain.individual is None or {chain.gender, gender} == {"m", "f"}:
+                continue
+            if same_person(chain.individual, individual):
                 self._improve_person(chain, reading, individual)
                 return chain
         if " " not in individual.name_key:
