@@ -2,7 +2,7 @@
 
 import gc
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -44,11 +44,11 @@ def load_registry(path: Path = REGISTRY_FOLDER / ARTIFACT) -> RegistrySnapshot:
 
 def _snapshot(content: Mapping[str, Any]) -> RegistrySnapshot:
     citations = tuple(Citation(*row) for row in content["citations"])
-    records = [_record(row, citations) for row in content["records"]]
-    ids = [record.id for record in records]
+    rows = {row[0]: row for row in content["records"]}
+    ids = list(rows)
     return RegistrySnapshot(
         revision=content["revision"],
-        records=MappingProxyType(dict(zip(ids, records, strict=True))),
+        records=_Records(rows, citations),
         countries=MappingProxyType({row[0]: _country(row, citations) for row in content["countries"]}),
         roles=MappingProxyType({row[0]: _role(row) for row in content["roles"]}),
         by_alias=MappingProxyType(
@@ -76,6 +76,35 @@ def _read(path: Path) -> Mapping[str, Any]:
     if content.get("format") != FORMAT:
         raise RegistryError(f"{path.name} has format {content.get('format')}, not {FORMAT}: run `make registry`")
     return content
+
+
+class _Records(Mapping[str, SourceRecord]):
+    """The records by id, each built from its row when first asked for and kept: of 12,000, an article asks for a dozen.
+
+    Safe between threads: two that ask at once build equal records, and all keep the first.
+    """
+
+    __slots__ = ("_built", "_citations", "_rows")
+
+    def __init__(self, rows: Mapping[str, list[Any]], citations: tuple[Citation, ...]) -> None:
+        self._rows = rows
+        self._citations = citations
+        self._built: dict[str, SourceRecord] = {}
+
+    def __getitem__(self, record_id: str) -> SourceRecord:
+        found = self._built.get(record_id)
+        if found is None:
+            found = self._built.setdefault(record_id, _record(self._rows[record_id], self._citations))
+        return found
+
+    def __contains__(self, record_id: object) -> bool:
+        return record_id in self._rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
 
 def _record(row: list[Any], citations: tuple[Citation, ...]) -> SourceRecord:
