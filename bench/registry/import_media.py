@@ -5,7 +5,18 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from bench.registry.import_bodies import Known
-from bench.registry.names import Row, aliases, bare, host, identity, is_ordinary, rows_of, slug
+from bench.registry.names import (
+    Row,
+    aliases,
+    bare,
+    country_keys,
+    host,
+    identity,
+    is_generic,
+    is_ordinary,
+    rows_of,
+    slug,
+)
 from service.core.lang.normalize import name_key
 
 RSP, SMM, IFCN = "a_rsp_2026-04.csv", "d_state_media_matrix_2024.csv", "g_ifcn_signatories_2026-01.csv"
@@ -121,7 +132,9 @@ def _medium(row: dict[str, str], owner: str | None, known: Known) -> Row:
     name, country = bare(row["asset"]), row["iso2"]
     both = f"{row['asset']} {row['company'] if not _other(row) else ''}"
     kind = next((kind for kind, pattern in _TYPES if pattern.search(both)), "news_outlet")
-    shown = f"{name} ({row['country']})" if is_ordinary(name) else name
+    if name_key(name) in country_keys():  # an edition, called by its language alone
+        name = f"{bare(row['company'])} {name}"
+    shown = f"{name} ({row['country']})" if is_generic(name) else name
     inside = re.findall(r"\(([A-Z][A-Za-z]{2,9})\)", row["asset"])
     domains = [domain for domain in (host(row["domain"]), _handle(row["telegram"])) if domain and "test." not in domain]
     same = known.medium(country, name)
@@ -133,7 +146,13 @@ def _medium(row: dict[str, str], owner: str | None, known: Known) -> Row:
         roles=["broadcaster"] if _BROADCAST.search(row["asset"]) and kind == "news_outlet" else [],
         owner=owner if _other(row) and owner != same else None,
         ownership=_OWNERSHIP.get(row["typology_code"], "public"),
-        aliases=aliases([(name, "alias", "en"), *((text, "context_only", "en") for text in inside)], shown),
+        aliases=aliases(
+            [
+                (name, "context_only" if is_generic(name) else "alias", "en"),
+                *((text, "context_only", "en") for text in inside),
+            ],
+            shown,
+        ),
         domains=domains,
         evidence=[
             {
@@ -181,7 +200,7 @@ def wikidata_outlets(folder: Path) -> list[Row]:
         kind = next((kind for kind, pattern in _TYPES if pattern.search(name)), "news_outlet")
         found.append(
             identity(f"wd.{row['qid'].lower()}", name, kind, row["iso2"], wikidata=row["qid"],
-                     join_only=None if _MEDIUM.search(name) else True, origin=WIKIDATA, as_of=row["as_of"])
+                     join_only=None if _MEDIUM.search(name) and not is_generic(name) else True, origin=WIKIDATA, as_of=row["as_of"])
         )  # fmt: skip
     return found
 

@@ -21,7 +21,9 @@ SHARED_HOSTS = frozenset(
     "weibo.com dailymotion.com flickr.com archive.org github.com parliament.uk tunein.com livestream.com".split()
 )
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)\s*$")
-_LABEL = re.compile(r"^(?:news agency|print|tv|radio|television|online|newspaper|digital|portal)\s*:\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^(?:news agency|print media|print|tv|radio|television|online|newspaper|digital|portal)\s*:\s*", re.IGNORECASE
+)
 
 
 def rows_of(folder: Path, name: str) -> list[dict[str, str]]:
@@ -52,6 +54,11 @@ def is_ordinary(name: str) -> bool:
     if " " in key:
         return key in country_keys()
     return len(key) < 3 or key.isdigit() or key in ordinary_words() or key in country_keys()
+
+
+def is_generic(name: str) -> bool:
+    """Whether a name is made of nothing but ordinary words: "Daily News" is, "Radio Moldova" is not."""
+    return is_ordinary(name) or all(key in ordinary_words() for key in name_key(name).split())
 
 
 def slug(name: str) -> str:
