@@ -54,21 +54,27 @@ def _counts(snapshot: RegistrySnapshot) -> str:
 
 
 def _coverage(snapshot: RegistrySnapshot) -> str:
+    listed = (*ROLES, *FURTHER)
     named = Counter(role for _, role in snapshot.by_role)
-    missing = Counter(role for _, role in gaps(snapshot, (*ROLES, *FURTHER)))
-    rows = (
-        (role, f"{named[role]:,}", f"{len(COUNTRIES) - missing[role]} of {len(COUNTRIES)}")
-        for role in (*ROLES, *FURTHER)
-    )
+    missing = Counter(role for _, role in gaps(snapshot, listed))
+    held = ((role, snapshot.by_role.get((country, role), "")) for role in listed for country in COUNTRIES)
+    formed = Counter(role for role, record in held if record and _is_formed(snapshot.records[record].reason))
+    count = len(COUNTRIES)
+    rows = ((role, f"{named[role]:,}", f"{count - missing[role]} of {count}", str(formed[role])) for role in listed)
     return "\n".join(
         (
             "## Bodies by country and role\n",
             "Where the table has no name, the service still answers with a well-formed identity (`br.police`, “Police of "
-            "Brazil”). The last column counts the countries that English-language news cites most; a country that is known "
-            "not to have such a body counts as covered.\n",
-            _table(("Role", "Countries", "Of the most cited"), rows),
+            f"Brazil”). The third column counts {count} countries that the tests hold the registry to, chosen by judgment; a "
+            "country that is known not to have such a body counts as covered. The last column says how many of these names are "
+            "formed from role and country (“Ministry of Finance of …”) and may differ from the body's proper name.\n",
+            _table(("Role", "Countries", "Of those held to", "Names formed"), rows),
         )
     )
+
+
+def _is_formed(reason: str | None) -> bool:
+    return (reason or "").startswith("standard form of the name")
 
 
 def _origins() -> str:
@@ -79,7 +85,8 @@ def _origins() -> str:
     return "\n".join(
         (
             "## Where it comes from\n",
-            "Everything in `curated/` is compiled by hand, and each row says why. Everything in `facts/` is imported by "
+            "Everything in `curated/` is compiled by hand from general knowledge: each row says why, and is as good as "
+            "the care of its author and the correction of its readers. Everything in `facts/` is imported by "
             "`python -m bench.registry.build --facts DIR`; the folder is the license, and the `NOTICE` in it names origin and "
             "date. Only facts are imported: names, countries, ratings, dates, addresses; never prose.\n",
             _table(("File", "Rows"), rows),
