@@ -10,6 +10,8 @@ _DIRECT, _INDIRECT = 0.95, 0.05
 _PHRASE = 3
 _OPEN = "\"“„«‘'"
 _CLOSE = "\"”»’'"
+#: What closes each opening mark.
+_PAIRS = {'"': '"', "“": "”", "„": "“”", "«": "»", "‘": "’", "'": "'"}
 
 
 def quotation_form(layer: TokenLayer, content: tuple[tuple[int, int], ...]) -> QuotationForm:
@@ -65,8 +67,7 @@ def trimmed(layer: TokenLayer, span: tuple[int, int]) -> Span | None:
 
 
 def _closes_inside(words: tuple[str, ...], low: int, high: int) -> bool:
-    close = _CLOSE[_OPEN.index(words[low])] if words[low] != "„" else "”"
-    return any(word == close for word in words[low + 1 : high])
+    return any(word in _PAIRS[words[low]] for word in words[low + 1 : high])
 
 
 def _opens_inside(words: tuple[str, ...], low: int, high: int) -> bool:

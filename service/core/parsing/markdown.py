@@ -148,7 +148,7 @@ class _Run:
             elif child.type == "code_inline":
                 inside = token.content.find(child.content, low, high)
                 found = (inside, inside + len(child.content)) if inside >= 0 else (low, high)
-                self._text(child.content, token.content, *found, place)
+                self._text(child.content, token.content, found[0], found[1], place)
             elif child.type == "html_inline":
                 self.directives += directives_in(self.source, place(low), place(high - 1) + 1)
             elif child.type == "link_open":
