@@ -57,7 +57,7 @@ def identify(
         reader, Lookup(snapshot, setting, {entry.id: entry for entry in reversed(entries)}), acronyms_of(view)
     )
     chains = _link_all(linker, kept)
-    return _cast(kept, chains, dropped, doc.text)
+    return _cast(kept, chains, dropped, (doc.text, setting.home))
 
 
 def resolve_name(
@@ -104,7 +104,10 @@ def _link_all(linker: Linker, attributions: tuple[Attribution, ...]) -> dict[Men
 
 
 def _cast(
-    attributions: tuple[Attribution, ...], chains: dict[Mention, Chain], dropped: tuple[str, ...], text: str
+    attributions: tuple[Attribution, ...],
+    chains: dict[Mention, Chain],
+    dropped: tuple[str, ...],
+    of: tuple[str, str | None],
 ) -> Cast:
     order: dict[int, tuple[str, Chain]] = {}
     for chain in chains.values():
@@ -117,4 +120,5 @@ def _cast(
         )
         for attribution in attributions
     )
-    return Cast(tuple(source_of(chain, source_id, text) for source_id, chain in order.values()), links, dropped)
+    text, home = of
+    return Cast(tuple(source_of(chain, source_id, text, home) for source_id, chain in order.values()), links, dropped)

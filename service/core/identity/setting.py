@@ -10,10 +10,16 @@ from service.core.identity.gazetteer import Gazetteer
 from service.core.identity.view import ArticleView
 from service.core.lang.normalize import name_key
 
+#: A city counts half of a country's name; the ruling country needs this much, and this multiple of the next.
+_PLACE_WEIGHT, _HOME_LEAST, _HOME_LEAD = 0.5, 1.0, 1.5
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Countries around a mention. `mentions` are (lexeme, code) in text order; `shares` a code's part of all of them."""
+    """Countries around a mention.
+
+    `home` is the country in which the article plays, where one rules. `mentions` are (lexeme, code) in text order; `shares` a code's part of all of them.
+    """
 
     view: ArticleView
     mentions: tuple[tuple[int, str], ...]
@@ -21,6 +27,7 @@ class Setting:
     dateline: frozenset[str]
     country: str | None = None
     title: frozenset[str] = frozenset()
+    home: str | None = None
 
     def codes(self) -> tuple[str, ...]:
         """Every country the article gives a hint of, commonest first."""
@@ -41,14 +48,34 @@ def setting_of(doc: Document, view: ArticleView, gazetteer: Gazetteer, context: 
     mentions = tuple(_mentions(view, gazetteer))
     counts = Counter(code for _, code in mentions)
     total = sum(counts.values()) or 1
+    dateline = _dateline(doc, gazetteer, context)
+    country = context.country.upper() if context.country else None
     return Setting(
         view=view,
         mentions=mentions,
         shares={code: count / total for code, count in counts.items()},
-        dateline=_dateline(doc, gazetteer, context),
-        country=context.country.upper() if context.country else None,
+        dateline=dateline,
+        country=country,
         title=frozenset(_named_in(context.title or "", gazetteer)),
+        home=country or _home(view, gazetteer, counts, dateline),
     )
+
+
+def _home(view: ArticleView, gazetteer: Gazetteer, counts: Counter[str], dateline: frozenset[str]) -> str | None:
+    """The country in which the article plays: its dateline's, else the one that rules among the countries and places it names."""
+    if len(dateline) == 1:
+        return next(iter(dateline))
+    weights = Counter({code: float(count) for code, count in counts.items()})
+    table = gazetteer.table
+    for at, key in enumerate(view.keys):
+        entry = table.get(key) if view.caps[at] else None
+        if entry is not None and entry.places and not entry.countries:
+            weights[entry.places[0]] += _PLACE_WEIGHT
+    ranked = weights.most_common(2)
+    if not ranked or ranked[0][1] < _HOME_LEAST:
+        return None
+    second = ranked[1][1] if len(ranked) > 1 else 0.0
+    return ranked[0][0] if ranked[0][1] >= _HOME_LEAD * second else None
 
 
 def bare_setting(context: IdentityContext, gazetteer: Gazetteer) -> Setting:

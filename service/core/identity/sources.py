@@ -20,6 +20,24 @@ _UNNAMED = frozenset({Anonymity.ANONYMOUS, Anonymity.GENERIC, Anonymity.AGENTLES
 _ANONYMOUS = Resolution(ResolutionOutcome.ANONYMOUS)
 #: Classes of people who stand for the organization they belong to ("activists from X", "monks of X").
 _MEMBERS = frozenset({"private", "religious", "fighter", "analyst", "academic"})
+#: Types that are at home where the article plays unless something says otherwise.
+_LOCAL = frozenset(
+    {
+        SourceType.PERSON,
+        SourceType.OFFICIAL,
+        SourceType.WITNESS,
+        SourceType.GROUP,
+        SourceType.POLICE,
+        SourceType.JUDICIARY,
+        SourceType.GOVERNMENT,
+        SourceType.MILITARY,
+        SourceType.LEGISLATURE,
+        SourceType.POLITICAL_PARTY,
+        SourceType.DOCUMENT,
+        SourceType.ACADEMIC,
+        SourceType.UNKNOWN,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +53,17 @@ class Card:
     private: bool = False
 
 
-def source_of(chain: Chain, source_id: str, text: str) -> Source:
-    """The source card of a chain; `text` is the document's."""
+def source_of(chain: Chain, source_id: str, text: str, home: str | None = None) -> Source:
+    """The source card of a chain; `text` is the document's, `home` the country in which the article plays.
+
+    Local people and bodies of which nothing else is known belong to that country; bodies of reach (outlets, companies,
+    international bodies) and whoever the registry knows do not get it.
+    """
     card = _card(chain)
     mentions = tuple(sorted(chain.mentions, key=lambda mention: mention.span))
     country = None if card.type is SourceType.INTERNATIONAL_ORG else card.country
+    if country is None and card.type in _LOCAL and card.resolution.chosen is None:
+        country = home
     return Source(
         id=source_id,
         label=label_of(chain, text),

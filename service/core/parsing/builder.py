@@ -30,6 +30,9 @@ class DocumentBuilder:
         size = len(text)
         width = size if orig_length is None else orig_length
         last = self.segments[-1] if self.segments else None
+        if last and orig_start < last.orig_start + last.orig_length:
+            self.insert(text)  # its place is taken already: a piece of markup that the library read twice
+            return
         if last and width == size and _joins(last, self.length, orig_start):
             self.segments[-1] = Segment(last.text_start, last.orig_start, last.length + size, last.orig_length + size)
         else:
