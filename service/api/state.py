@@ -31,6 +31,11 @@ class Engine:
     annotate: Callable[[Article, Resources, Options | None], Report]
 
 
+def out_of_time() -> Problem:
+    """The problem of a deadline that passed before anything was done."""
+    return Problem("deadline-exceeded", "No time was left to begin.", headers={"Retry-After": "1"}, retry_after=1)
+
+
 class Gate:
     """One annotation at a time per process: it is CPU work, and Python's lock would only interleave it.
 
@@ -45,11 +50,14 @@ class Gate:
 
     @contextmanager
     def turn(self, patience_ms: float) -> Iterator[None]:
-        """Hold the process' one place.
+        """Hold the process' one place; `patience_ms` is what is left of the caller's deadline.
 
         Raises:
-            Problem: `overloaded` when the queue is full or the wait too long.
+            Problem: `overloaded` when the queue is full or the wait too long, `deadline-exceeded` when the caller's time
+                ends first.
         """
+        if patience_ms <= 0:
+            raise out_of_time()
         with self._counting:
             if self.waiting >= self._limits.queue_depth:
                 raise self._overloaded()
@@ -60,7 +68,7 @@ class Gate:
             with self._counting:
                 self.waiting -= 1
         if not got:
-            raise self._overloaded()
+            raise out_of_time() if patience_ms < self._limits.queue_ms else self._overloaded()
         try:
             yield
         finally:

@@ -9,7 +9,7 @@ from markupsafe import escape
 from werkzeug.test import EnvironBuilder
 
 from service.api.app import create_app
-from service.api.problems import KINDS
+from service.api.problems import KINDS, Problem
 from service.runtime.settings import Limits
 from tests.api.conftest import TEXT
 
@@ -173,15 +173,24 @@ def test_a_fault_of_ours_tells_nothing(settings, engine):
 
 
 def test_no_time_left_is_told_apart_from_no_place(settings, engine):
-    app = create_app(replace(settings, limits=Limits(queue_ms=30)), engine)
-    gate = app.extensions["sourcegrade"].gate
+    app = create_app(replace(settings, limits=Limits(queue_ms=60)), engine)
+    client, gate = app.test_client(), app.extensions["sourcegrade"].gate
     with gate.turn(1000):
-        answer = app.test_client().post("/v1/annotations", json={"text": TEXT})
-        assert shape(answer)["type"] == "/problems/overloaded"
-        assert answer.headers["Retry-After"] == "1"
-        probe = app.test_client().get("/healthz")
-        assert probe.status_code == 200
-    assert app.test_client().post("/v1/annotations", json={"text": TEXT}).status_code == 200
+        busy = client.post("/v1/annotations", json={"text": TEXT})
+        late = client.post("/v1/annotations", json={"text": TEXT, "options": {"deadline_ms": 20}})
+        assert client.get("/healthz").status_code == 200
+    assert shape(busy)["type"] == "/problems/overloaded"
+    assert shape(late)["type"] == "/problems/deadline-exceeded"
+    assert busy.headers["Retry-After"] == late.headers["Retry-After"] == "1"
+    assert client.post("/v1/annotations", json={"text": TEXT}).status_code == 200
+
+
+@pytest.mark.parametrize("left", [0, -0.5, -1000])
+def test_a_deadline_that_passed_while_reading_is_no_fault(app, left):
+    with pytest.raises(Problem) as found, app.extensions["sourcegrade"].gate.turn(left):
+        pass
+    assert found.value.kind.slug == "deadline-exceeded"
+    assert app.extensions["sourcegrade"].gate.waiting == 0
 
 
 def test_every_kind_of_problem_has_its_page(client):

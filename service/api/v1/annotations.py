@@ -15,7 +15,7 @@ from service.api.auth import requires
 from service.api.clock import today, utc_day
 from service.api.parsing import Blueprint
 from service.api.problems import Problem
-from service.api.state import State, elapsed_ms, state
+from service.api.state import State, elapsed_ms, out_of_time, state
 from service.core.domain import Article, OverlayEntry, Report
 from service.core.pipeline import Options
 from service.render import RENDERERS

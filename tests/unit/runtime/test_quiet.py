@@ -5,11 +5,12 @@ import subprocess
 import sys
 
 LOAD_AND_FORK = """
-import os
+import os, signal
 from service.runtime.resources import load_resources
 load_resources()
 child = os.fork()
 if child == 0:
+    signal.alarm(10)  # a child that hangs at its end is ended, and its status tells
     raise SystemExit(0)
 print(os.environ["ORT_DISABLE_TELEMETRY"], len(os.listdir("/proc/self/task")), os.waitpid(child, 0)[1])
 """
