@@ -177,9 +177,7 @@ def run(here: State, call: Call) -> tuple[Report, View]:
     )
     with here.gate.turn((end - time.perf_counter()) * 1000):
         if options.expired():
-            raise Problem(
-                "deadline-exceeded", "No time was left to begin.", headers={"Retry-After": "1"}, retry_after=1
-            )
+            raise out_of_time()
         report = here.engine.annotate(call.article, resources, options)
     _count(report)
     return report, _view(call, elapsed_ms(began))
