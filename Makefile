@@ -46,8 +46,6 @@ openapi: $(VENV)/.installed ## write openapi.yaml from the schemas
 
 docs: $(VENV)/.installed-dev ## regenerate the generated pages in docs/
 	$(BIN)/python -m bench.registry.docs
-	$(BIN)/python -m bench.docs.rules
-	$(BIN)/python -m bench.docs.methodology
 
 registry: $(VENV)/.installed ## validate the registry's files and compile them
 	$(BIN)/python -m bench.registry.compile

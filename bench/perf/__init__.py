@@ -1,0 +1,1 @@
+"""Timings: ratios within one run, never a timed test."""
