@@ -29,7 +29,8 @@ def main() -> None:
     for attribution in answer["attributions"]:
         attribution["credibility"]["factors"] = [row["kind"] for row in attribution["credibility"]["factors"]]
     kept = {name: answer[name] for name in ("annotation_id", "sources", "attributions")}
-    print(json.dumps(kept, indent=1, ensure_ascii=False))
+    rounded = json.loads(json.dumps(kept), parse_float=lambda digits: round(float(digits), 3))
+    print(json.dumps(rounded, ensure_ascii=False))
 
 
 if __name__ == "__main__":

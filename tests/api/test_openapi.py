@@ -82,7 +82,9 @@ def test_no_input_breaks_the_contract(case):
     # GET of /v1/sources/resolve is the entry of the id "resolve", so its Allow header says more than its own path.
     excluded = [positive_data_acceptance, allow_header_conformance]
     response = case.call()
-    if response.status_code == 503:  # the one server-side refusal that a caller can ask for: a deadline of a millisecond
+    if (
+        response.status_code == 503
+    ):  # the one server-side refusal that a caller can ask for: a deadline of a millisecond
         assert response.json()["type"].endswith("deadline-exceeded")
         excluded.append(not_a_server_error)
     case.validate_response(response, excluded_checks=excluded)

@@ -8,6 +8,8 @@ from service.core.domain import Quotation, QuotationForm, Span, TokenLayer
 _DIRECT, _INDIRECT = 0.95, 0.05
 #: Words of a short quotation that is more than a scare quote; longer words than this tell a title by their capitals.
 _PHRASE = 3
+#: No content has more marks at an edge; a bound keeps hostile input linear.
+_EDGE_MARKS = 3
 _OPEN = "\"“„«‘'"
 _CLOSE = "\"”»’'"
 #: What closes each opening mark.
@@ -53,10 +55,11 @@ def trimmed(layer: TokenLayer, span: tuple[int, int]) -> Span | None:
         low += 1
     while low < high and words[high - 1] in ",;:–—-([":
         high -= 1
-    while low < high and words[low] in _OPEN and not _closes_inside(words, low, high):
-        low += 1
-    while low < high and words[high - 1] in _CLOSE and not _opens_inside(words, low, high):
-        high -= 1
+    for _ in range(_EDGE_MARKS):
+        if low < high and words[low] in _OPEN and not _closes_inside(words, low, high):
+            low += 1
+        if low < high and words[high - 1] in _CLOSE and not _opens_inside(words, low, high):
+            high -= 1
     if high - low > 2 and words[low] in _OPEN and words[high - 1] in _CLOSE and _one_quotation(words, low, high):
         low, high = low + 1, high - 1
     while low < high and words[high - 1] in ",;:":

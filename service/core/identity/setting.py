@@ -18,7 +18,8 @@ _PLACE_WEIGHT, _HOME_LEAST, _HOME_LEAD = 0.5, 1.0, 1.5
 class Setting:
     """Countries around a mention.
 
-    `home` is the country in which the article plays, where one rules. `mentions` are (lexeme, code) in text order; `shares` a code's part of all of them.
+    `home` is the country in which the article plays, where one rules. `mentions` are (lexeme, code) in text order; `shares` is
+    a code's part of all of them.
     """
 
     view: ArticleView
@@ -65,13 +66,13 @@ def _home(view: ArticleView, gazetteer: Gazetteer, counts: Counter[str], datelin
     """The country in which the article plays: its dateline's, else the one that rules among the countries and places it names."""
     if len(dateline) == 1:
         return next(iter(dateline))
-    weights = Counter({code: float(count) for code, count in counts.items()})
+    weights: dict[str, float] = {code: float(count) for code, count in counts.items()}
     table = gazetteer.table
     for at, key in enumerate(view.keys):
         entry = table.get(key) if view.caps[at] else None
         if entry is not None and entry.places and not entry.countries:
-            weights[entry.places[0]] += _PLACE_WEIGHT
-    ranked = weights.most_common(2)
+            weights[entry.places[0]] = weights.get(entry.places[0], 0.0) + _PLACE_WEIGHT
+    ranked = sorted(weights.items(), key=lambda pair: -pair[1])[:2]
     if not ranked or ranked[0][1] < _HOME_LEAST:
         return None
     second = ranked[1][1] if len(ranked) > 1 else 0.0
