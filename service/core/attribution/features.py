@@ -4,6 +4,7 @@ Training and service share this module, so that both see the same numbers. Words
 others share hashed rows (crc32, stable between runs and machines).
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from zlib import crc32
@@ -16,6 +17,8 @@ AFFIX_BUCKETS = 4096
 SHAPES = 32
 #: Place ids: 8 quotation states x paragraph start x sentence start.
 PLACES = 32
+#: A capitalized word without any habit of its own stands for each word of a quoted name.
+_NAME = "Zorvath"
 _DIGITS = str.maketrans("123456789", "000000000")
 
 #: Quotation states of a token.
@@ -71,7 +74,24 @@ def shape_of(word: str) -> int:
 def encode(layer: TokenLayer, encoder: TokenEncoder) -> list[tuple[int, int, int, int, int]]:
     """One row (word, prefix, suffix, shape, place) for each token of the layer."""
     row = encoder.row
-    return [(*row(word), place) for word, place in zip(layer.words, places(layer), strict=True)]
+    words = list(layer.words)
+    for index in name_tokens(layer):
+        words[index] = _NAME
+    return [(*row(word), place) for word, place in zip(words, places(layer), strict=True)]
+
+
+def name_tokens(layer: TokenLayer) -> list[int]:
+    """Words of titles and names in quotation marks: their verbs are no cues ("the “I Want to Live” project")."""
+    found: list[int] = []
+    for quotation in layer.quotations:
+        if not quotation.scare:
+            continue
+        first = bisect_left(layer.starts, quotation.inner.start)
+        end = bisect_left(layer.starts, quotation.inner.end)
+        inside = [index for index in range(first, end) if layer.words[index][0].isalnum()]
+        if len(inside) > 1 and all(layer.words[index][0].isupper() for index in inside if len(layer.words[index]) > 2):
+            found += inside
+    return found
 
 
 def places(layer: TokenLayer) -> list[int]:

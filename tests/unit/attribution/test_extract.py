@@ -211,3 +211,23 @@ def test_credits_and_boilerplate_hold_no_attribution(told):
 
 def test_empty_document(told):
     assert told("")[0] == ()
+
+
+def test_as_reported_by_credits_the_sentence(told):
+    text = "The “Open Door” project is a hotline for sailors, as reported by the Coast Daily."
+    (found,), _ = told(
+        text,
+        ("source", "The “Open Door” project", 1),
+        ("cue", "is", 1),
+        ("content", "a hotline for sailors", 1),
+    )
+    assert who(found, text) == "the Coast Daily"
+    assert said(found, text) == ["The “Open Door” project is a hotline for sailors"]
+
+
+def test_as_reported_by_the_source_itself_stays(told):
+    text = "The ferry sank, as reported by the Coast Daily."
+    (found,), _ = told(
+        text, ("content", "The ferry sank", 1), ("cue", "as reported by", 1), ("source", "the Coast Daily", 1)
+    )
+    assert who(found, text) == "the Coast Daily"

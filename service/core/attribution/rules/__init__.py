@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from service.core.attribution.model import RawAttribution
-from service.core.attribution.rules import agents, block_edges, citing, uncovered_quotes
+from service.core.attribution.rules import agents, block_edges, citing, trailing, uncovered_quotes
 from service.core.domain import Document, TokenLayer
 from service.core.lang.lexicon import Lexicons
 
@@ -11,4 +11,10 @@ Extractor = Callable[
     [Document, TokenLayer, list[str], tuple[RawAttribution, ...], Lexicons], tuple[RawAttribution, ...]
 ]
 
-EXTRACTORS: tuple[Extractor, ...] = (block_edges.cut, agents.mend, citing.split, uncovered_quotes.extend)
+EXTRACTORS: tuple[Extractor, ...] = (
+    block_edges.cut,
+    agents.mend,
+    citing.split,
+    trailing.credit,
+    uncovered_quotes.extend,
+)
