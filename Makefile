@@ -23,9 +23,6 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 run: $(VENV)/.installed ## serve on http://HOST:PORT (default 127.0.0.1:8000)
 	exec $(BIN)/gunicorn -c gunicorn.conf.py service.wsgi:app
 
-worker: $(VENV)/.installed ## run one job worker
-	exec $(BIN)/sourcegrade worker
-
 test: lint types unit ## everything that must pass before a change lands
 
 lint: $(VENV)/.installed-dev ## linter and formatter
@@ -62,4 +59,4 @@ image: ## build the container image
 clean: ## remove what the other targets made
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-.PHONY: help run worker test lint types unit cases openapi docs registry bench eval image clean
+.PHONY: help run test lint types unit cases openapi docs registry bench eval image clean
