@@ -38,6 +38,9 @@ unit: $(VENV)/.installed-dev ## the test suite
 cases: $(VENV)/.installed-dev ## only the tests whose names match K=
 	$(BIN)/python -m pytest -k '$(K)'
 
+fuzz: $(VENV)/.installed-dev ## property tests, searching anew and ten times longer
+	HYPOTHESIS_PROFILE=search $(BIN)/python -m pytest tests/property
+
 openapi: $(VENV)/.installed ## write openapi.yaml from the schemas
 	$(BIN)/sourcegrade openapi > openapi.yaml
 
@@ -59,4 +62,4 @@ image: ## build the container image
 clean: ## remove what the other targets made
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-.PHONY: help run test lint types unit cases openapi docs registry bench eval image clean
+.PHONY: help run test lint types unit cases fuzz openapi docs registry bench eval image clean

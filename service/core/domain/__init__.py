@@ -30,7 +30,9 @@ from service.core.domain.errors import (
     UnsupportedMediaTypeError,
 )
 from service.core.domain.findings import (
+    CheckReport,
     Finding,
+    RuleInfo,
     Severity,
     Suppression,
     Verdict,
@@ -98,6 +100,7 @@ __all__ = [
     "BlockKind",
     "Candidate",
     "Cast",
+    "CheckReport",
     "Citation",
     "Country",
     "Credibility",
@@ -132,6 +135,7 @@ __all__ = [
     "Resolution",
     "ResolutionOutcome",
     "Role",
+    "RuleInfo",
     "Segment",
     "Severity",
     "Source",

@@ -4,10 +4,12 @@ The library gives line numbers for blocks and none for inlines, so its inline ru
 characters leaves them as one fragment with their position. Nothing is searched for afterwards.
 """
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
@@ -21,6 +23,7 @@ from service.core.parsing.plain import subheads
 #: Deepest nesting of blocks and inlines that is read; what lies deeper stays as text.
 MAX_NESTING = 40
 _AT = "at"
+_LINE_END = re.compile(r"\r\n?")
 
 
 def _positioned(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
@@ -63,7 +66,13 @@ def _reader() -> MarkdownIt:
         rule.fn = _positioned(rule.fn)
     reader.inline.ruler2.disable(["fragments_join"])
     reader.core.ruler.disable(["text_join"])
+    reader.core.ruler.at("normalize", _normalize_line_ends)
     return reader
+
+
+def _normalize_line_ends(state: StateCore) -> None:
+    """The library's own rule also turns NUL into a replacement sign; the text keeps the author's characters."""
+    state.src = _LINE_END.sub("\n", state.src)
 
 
 def parse(article: Article) -> Document:
