@@ -3,7 +3,6 @@
 `annotate` is pure: the article and the resources decide the report, whatever the day, the machine or the load.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -162,7 +161,6 @@ def _identity_context(article: Article, doc: Document, resources: Resources, opt
         today=options.today,
         publisher=article.publisher,
         country=article.country,
-        dateline=_dateline(doc),
         title=title,
         overlay=_overlay(resources, options),
     )
@@ -175,18 +173,6 @@ def _text_of(doc: Document, kind: BlockKind) -> str | None:
 def _meta(doc: Document, key: str) -> str | None:
     value = doc.meta.get(key)
     return value if isinstance(value, str) else None
-
-
-#: "SEOUL, Feb. 27 (Agency) —" before the first sentence; a dash within this many code points of the paragraph's start.
-_DATELINE = re.compile(r"([A-Z][A-Za-z .'’-]{1,40}(?:[,/][^—–\n(]{0,40})?(?:\([^)\n]{1,40}\))?)\s?(?:—|–|--| - )")
-
-
-def _dateline(doc: Document) -> str | None:
-    for block in doc.blocks:
-        if block.kind is BlockKind.PARAGRAPH:
-            found = _DATELINE.match(doc.text, block.span.start, min(block.span.end, block.span.start + 90))
-            return found.group(1) if found and found.group(1).split(",")[0].split("(")[0].strip().isupper() else None
-    return None
 
 
 def _without(attributions: tuple[Attribution, ...], cast: Cast) -> tuple[Attribution, ...]:

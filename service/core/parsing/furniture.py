@@ -6,7 +6,7 @@ Patterns look at a whole short block, never inside running prose, so that a sent
 import re
 from dataclasses import replace
 
-from service.core.domain import Block, BlockKind
+from service.core.domain import Block, BlockKind, Span
 
 _AGENCY = (
     r"(?:AFP|AP|Reuters|EPA|EPA-EFE|Getty|Shutterstock|PA|Alamy|TASS|Xinhua|Anadolu|ANP|dpa|Bloomberg|NurPhoto|PAP|KCNA|"
@@ -68,6 +68,18 @@ _CORRECTION = re.compile(
 _END = re.compile(r"[.!?…][\"”’')\]]*$")
 #: A headline or caption is at most this long, in code points.
 _SHORT = 180
+#: "SEOUL, Feb. 27 (Agency) — ", "KYIV (Agency) - ", "Lagos, Nigeria (Agency) --", "NEW DELHI: " before the first sentence.
+_DASH = r"\s?(?:—|–|--|\s-(?=\s))"
+_DATELINE = re.compile(
+    rf"""(?:
+        [^\W\d_a-z](?:[^\W\d_a-z]|[ .'’/-]){{2,40}}(?:,\s[^—–\n(:]{{1,40}}?)?(?:\s?\([^)\n]{{1,40}}\))?{_DASH}
+      | [A-Z][\w .'’-]{{2,40}}(?:,\s[^—–\n(:]{{1,40}}?)?\s?\([A-Z][^)\n]{{1,40}}\){_DASH}
+      | [A-Z][A-Z .'’-]{{2,30}}:
+    )(?=\s?[“"'‘\dA-ZÀ-Þ])""",
+    re.VERBOSE,
+)
+#: A dateline is at most this long, in code points.
+_DATELINE_REACH = 90
 
 
 def classify(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -81,11 +93,27 @@ def classify(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
             kind = _kind(words, kind)
             if kind is BlockKind.PARAGRAPH and not seen_prose:
                 kind = _lead(blocks, number, words)
-            seen_prose = seen_prose or (kind is BlockKind.PARAGRAPH)
+        if kind is BlockKind.PARAGRAPH and not seen_prose:
+            found += _dateline(text, block)
+            block = _rest(text, block, found)
         if kind is BlockKind.CREDIT and found and _is_caption(found[-1], text):
             found[-1] = replace(found[-1], kind=BlockKind.CAPTION)
+        seen_prose = seen_prose or kind is BlockKind.PARAGRAPH
         found.append(replace(block, kind=kind))
     return tuple(found)
+
+
+def _dateline(text: str, block: Block) -> list[Block]:
+    """The dateline with which the first paragraph of prose begins, as a block of its own: its place names are nobody's."""
+    match = _DATELINE.match(text, block.span.start, min(block.span.end, block.span.start + _DATELINE_REACH))
+    return [Block(BlockKind.DATELINE, Span(*match.span()))] if match and match.end() < block.span.end else []
+
+
+def _rest(text: str, block: Block, before: list[Block]) -> Block:
+    if not before or before[-1].span.end <= block.span.start:
+        return block
+    start = before[-1].span.end
+    return replace(block, span=Span(start + text[start : start + 1].isspace(), block.span.end))
 
 
 def _kind(words: str, kind: BlockKind) -> BlockKind:  # noqa: PLR0911 - one line a kind
