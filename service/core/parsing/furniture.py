@@ -95,11 +95,10 @@ def classify(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
                 kind = _lead(blocks, number, words)
         if kind is BlockKind.PARAGRAPH and not seen_prose:
             found += _dateline(text, block)
-            block = _rest(text, block, found)
         if kind is BlockKind.CREDIT and found and _is_caption(found[-1], text):
             found[-1] = replace(found[-1], kind=BlockKind.CAPTION)
         seen_prose = seen_prose or kind is BlockKind.PARAGRAPH
-        found.append(replace(block, kind=kind))
+        found.append(replace(_rest(text, block, found), kind=kind))
     return tuple(found)
 
 

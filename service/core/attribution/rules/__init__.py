@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from service.core.attribution.model import RawAttribution
-from service.core.attribution.rules import agents, block_edges, citing, trailing, uncovered_quotes
+from service.core.attribution.rules import agents, block_edges, citing, said_clauses, trailing, uncovered_quotes
 from service.core.domain import Document, TokenLayer
 from service.core.lang.lexicon import Lexicons
 
@@ -14,6 +14,7 @@ Extractor = Callable[
 EXTRACTORS: tuple[Extractor, ...] = (
     block_edges.cut,
     agents.mend,
+    said_clauses.credit,
     citing.split,
     trailing.credit,
     uncovered_quotes.extend,

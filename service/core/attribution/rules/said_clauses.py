@@ -1,0 +1,159 @@
+"""A sentence that ends in ", X said" is X's in full, however its inside reads; so is what stands before ", X say, and ...".
+
+The tagger sees verbs inside such a clause ("Drones struck a refinery, the army said") and may take them for cues of their own. The
+comma, a short noun phrase and a verb of saying at the end of the sentence decide.
+"""
+
+from bisect import bisect_right
+from dataclasses import replace
+
+from service.core.attribution.model import RawAttribution
+from service.core.domain import Document, TokenLayer
+from service.core.lang.lexicon import Lexicons
+
+#: Longest noun phrase between the comma and the verb, and shortest clause before it, in tokens.
+_LONGEST = 14
+_SHORTEST = 4
+_STOPS = frozenset(',.;:—–()"“”!?‘«»')
+#: What a writer's opening words may cost: a content that begins up to here in the clause and ends with it stays as it was read.
+_OPENING = 5
+#: Words that no subject of a trailing verb of saying contains: they open another clause.
+_CLAUSAL = frozenset(
+    "who which that when while where because although though if but as what whether than so i you we would will could can should "
+    "must might may had has have is are was were be said say says told".split()
+)
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday late early earlier on this last in a an the "
+    "morning afternoon evening night week month statement report interview press news conference briefing reporters to at "
+    "separately later release bulletin post message x twitter facebook telegram its his her their".split()
+)
+#: Beside these, verbs that tell of speech inside the clause; acts ("agreed", "ordered") are part of what is reported.
+_SPEECH = frozenset(
+    "saying tells telling asked urged denied denies accused blamed alleged complained promised argued believed thinks".split()
+)
+#: Verbs that end a clause so; others ("called", "described") need an object and are none.
+_ENDING = frozenset(
+    "said say says reported reports announced announces added adds warned warns confirmed confirms told estimated "
+    "estimates believe believes acknowledged claimed claims insisted wrote writes explained showed shows show found predicted".split()
+)
+
+
+def credit(
+    doc: Document, layer: TokenLayer, low: list[str], raw: tuple[RawAttribution, ...], lexicons: Lexicons
+) -> tuple[RawAttribution, ...]:
+    """`raw` with the clauses before ", X said" credited to X."""
+    del doc, lexicons
+    for at, word in enumerate(low):
+        if word in _ENDING and at > _SHORTEST:
+            found = _clause(layer, low, at)
+            if found:
+                raw = _credited(low, raw, *found)
+    return raw
+
+
+def _clause(
+    layer: TokenLayer, low: list[str], verb: int
+) -> tuple[tuple[int, int], tuple[int, int], tuple[int, int]] | None:
+    """Content, source and cue of the clause that `verb` ends, or None."""
+    number = bisect_right(layer.sentences, (verb, len(layer))) - 1
+    begin, end = layer.sentences[number]
+    comma = _comma(layer, low, begin, verb)
+    if comma is None or not _ends(layer, low, verb + 1, end):
+        return None
+    start = _start(layer, begin, comma)
+    if comma - start < _SHORTEST or any(layer.words[i] in '"“”:;‘«»' for i in range(start, comma)):
+        return None
+    if _quoted(layer, start, verb):
+        return None
+    return (start, comma), (comma + 1, verb), (verb, verb + 1)
+
+
+def _quoted(layer: TokenLayer, first: int, end: int) -> bool:
+    """Whether any of it stands in a quotation: there it is somebody's own wording, which the marks delimit."""
+    low, high = layer.starts[first], layer.ends[end]
+    return any(
+        q.span.start < high and low < q.span.end and not q.scare and (q.span.start <= low or q.span.end >= high)
+        for q in layer.quotations
+    )
+
+
+def _comma(layer: TokenLayer, low: list[str], begin: int, verb: int) -> int | None:
+    """The comma before the subject of `verb`, or None where what stands between is no plain noun phrase."""
+    at = verb - 1
+    while at > begin and verb - at <= _LONGEST:
+        if layer.words[at] == ",":
+            return at if at < verb - 1 else None
+        if layer.words[at] in _STOPS or low[at] in _CLAUSAL or (layer.words[at] == "'" == layer.words[at + 1]):
+            return None
+        at -= 1
+    return None
+
+
+def _ends(layer: TokenLayer, low: list[str], at: int, end: int) -> bool:
+    """Whether after the verb only a day or a place of saying follows until the sentence or the clause ends."""
+    while at < end and (low[at] in _DAYS or low[at].isdigit()):
+        at += 1
+    if at >= end or layer.words[at] == ".":
+        return True
+    return layer.words[at] == "," and at + 1 < end and layer.words[at + 1] not in "\"“‘«'"
+
+
+def _start(layer: TokenLayer, begin: int, comma: int) -> int:
+    while begin < comma and not layer.words[begin][0].isalnum():
+        begin += 1
+    return begin
+
+
+def _credited(
+    low: list[str],
+    raw: tuple[RawAttribution, ...],
+    content: tuple[int, int],
+    source: tuple[int, int],
+    cue: tuple[int, int],
+) -> tuple[RawAttribution, ...]:
+    """`raw` with one attribution of `content` to `source`; what the clause's own verbs were taken for is gone."""
+    kept, own = [], None
+    for row in raw:
+        if _agrees(row, content, source):
+            return raw
+        if _touches(row.cue, cue) or (row.cue is None and _touches(row.source, source)):
+            own = own or row
+            rest = tuple(part for part in row.content if part[0] >= cue[1])
+            if own is not row and rest == row.content:
+                kept.append(row)
+        elif all(content[0] <= a and b <= content[1] for a, b in row.content) and not _speaks(low, row):
+            continue
+        else:
+            kept.append(_cut(row, content, (source[0], cue[1])))
+    if own is None:
+        own = RawAttribution(source, cue, (content,), 0.6, found_by="said_clause")
+    later = tuple(part for part in own.content if part[0] >= cue[1])
+    kept.append(replace(own, source=source, cue=own.cue or cue, content=(content, *later)))
+    return tuple(kept)
+
+
+def _agrees(row: RawAttribution, content: tuple[int, int], source: tuple[int, int]) -> bool:
+    """Whether the tagger read the same, up to the writer's opening words ("But", "In addition,")."""
+    return _touches(row.source, source) and any(
+        content[0] <= first <= content[0] + _OPENING and abs(end - content[1]) <= 1 for first, end in row.content
+    )
+
+
+def _touches(left: tuple[int, int] | None, right: tuple[int, int]) -> bool:
+    return left is not None and left[0] < right[1] and right[0] < left[1]
+
+
+def _speaks(low: list[str], row: RawAttribution) -> bool:
+    """Whether a row's cue is a verb of speech, so that it is an attribution inside the clause ("told the BBC he had quit")."""
+    return row.cue is not None and any(low[i] in _SPEECH or low[i] in _ENDING for i in range(*row.cue))
+
+
+def _cut(row: RawAttribution, content: tuple[int, int], phrase: tuple[int, int]) -> RawAttribution:
+    """A row whose content runs over the speaker's phrase keeps what follows it, if the rest was the clause's."""
+    parts = []
+    for first, end in row.content:
+        if first < phrase[0] and end > phrase[1] and content[0] <= first:
+            parts.append((phrase[1] + 1, end))
+        else:
+            parts.append((first, end))
+    return replace(row, content=tuple(parts)) if all(a < b for a, b in parts) else row
