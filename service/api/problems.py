@@ -116,9 +116,8 @@ def translate(error: Exception) -> Problem:
 def _of_core(error: SourcegradeError) -> Problem:
     if error.code == "invalid-request":
         pointer = str(error.details.get("pointer", "#"))
-        return Problem(
-            error.code, error.message, errors=[{"pointer": pointer, "detail": error.message, "code": "invalid"}]
-        )
+        told = error.details.get("errors") or [{"pointer": pointer, "detail": error.message, "code": "invalid"}]
+        return Problem(error.code, error.message, errors=told)
     problem = Problem(error.code, error.message)
     problem.members.update(error.details)
     return problem

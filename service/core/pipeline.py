@@ -33,6 +33,9 @@ from service.core.reliability.credibility import judge_claims
 from service.core.reliability.score import SourceContext, rate_sources
 from service.core.reliability.summary import summarize
 from service.core.reliability.tables import Tables
+from service.core.rules.policy import Policy
+from service.core.rules.rule import Rule
+from service.core.rules.words import RuleWords
 from service.core.text.layer import build_layer
 
 #: Languages that a shipped model covers.
@@ -45,7 +48,8 @@ MAX_CODE_POINTS = 200_000
 class Resources:
     """Everything that annotation reads besides the article. Frozen: a refresh swaps the whole value.
 
-    `overlays` are the stored overlays by name, their entries in order of precedence.
+    `overlays` are the stored overlays by name, their entries in order of precedence. `rules`, `rule_words` and `presets`
+    are those of the draft checks.
     """
 
     tagger: Tagger
@@ -56,6 +60,9 @@ class Resources:
     provenance: Provenance
     records: Records = field(default_factory=Records)
     overlays: Mapping[str, tuple[OverlayEntry, ...]] = field(default_factory=dict)
+    rules: tuple[Rule, ...] = ()
+    rule_words: RuleWords = field(default_factory=RuleWords)
+    presets: Mapping[str, Policy] = field(default_factory=dict)
 
 
 def never() -> bool:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from service import __version__
 from service.core.domain import Provenance
 from service.core.pipeline import Resources, annotate_text
+from service.runtime.checks import load_presets, load_rule_words, load_rules
 from service.runtime.identity_files import load_identity_lexicon
 from service.runtime.lexicons import lexicon_digest, load_lexicons
 from service.runtime.onnx import load_tagger, newest_model
@@ -25,6 +26,7 @@ def load_resources() -> Resources:
     tagger = load_tagger(newest_model())
     snapshot = default_registry()
     tables = default_tables()
+    rules = load_rules()
     resources = Resources(
         tagger=tagger,
         lexicons=load_lexicons(),
@@ -39,6 +41,9 @@ def load_resources() -> Resources:
             priors=f"{tables.version}+{tables.digest[:12]}",
             lexicons=lexicon_digest(),
         ),
+        rules=rules,
+        rule_words=load_rule_words(),
+        presets=load_presets(rules),
     )
     # Tables that are derived on first use are derived here, before a server forks: shared pages, and a quick first answer.
     annotate_text(_WARM_UP, resources)

@@ -41,9 +41,11 @@ class RuleInfo:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing an editor should look at. `span` points into the document text.
+    """One thing an editor should look at.
 
-    `fingerprint` hashes the rule, the normalized quoted text and its ordinal in the file, never a line number.
+    `span` points into the document text, `origin` into the article as it was sent (code points): what renderers show. A finding
+    about markup (a directive) has its place in `origin` alone; its `span` is then the nearest text. A finished check always
+    sets `origin`. `fingerprint` hashes the rule, the normalized quoted text and its ordinal in the file, never a line number.
     `baseline_state` is `new` or `unchanged`.
     """
 
@@ -56,6 +58,7 @@ class Finding:
     related: tuple[Span, ...] = ()
     fingerprint: str = ""
     baseline_state: str = "new"
+    origin: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Rules: from a report to findings, and from findings to a verdict."""
