@@ -1,18 +1,5 @@
-"""The time as it is stored and sent."""
+"""The time, where the edge's modules look for it."""
 
-from datetime import UTC, date, datetime
+from service.runtime.clock import now, today, utc_day
 
-
-def now() -> str:
-    """RFC 3339 UTC with milliseconds."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def utc_day() -> date:
-    """The day in UTC: it decides how old a rating is."""
-    return datetime.now(UTC).date()
-
-
-def today() -> str:
-    """The day in UTC, `YYYY-MM-DD`."""
-    return utc_day().isoformat()
+__all__ = ["now", "today", "utc_day"]

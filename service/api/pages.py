@@ -4,7 +4,8 @@ import json
 
 from flask import Blueprint, Response, render_template
 
-from service.api.problems import KINDS, Problem
+from schemas.problem_kinds import KINDS
+from service.api.problems import Problem
 from service.api.state import state
 
 blp = Blueprint("pages", __name__)

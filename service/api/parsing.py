@@ -8,83 +8,26 @@ from flask_smorest import Blueprint as SmorestBlueprint  # type: ignore[import-u
 from marshmallow import Schema, ValidationError, fields
 from webargs.flaskparser import FlaskParser
 
+from schemas.errors import errors_of, invalid, load, refused, token
 from service.api import body
-from service.api.problems import Problem
+
+__all__ = ["Blueprint", "StrictParser", "errors_of", "invalid", "load", "query_values"]
 
 F = TypeVar("F", bound=Callable[..., Any])
-#: Longest part of a key that an error repeats: enough to find it, too little to leak an article.
-KEY_SHOWN = 60
-
-
-def errors_of(messages: Any, prefix: str = "#") -> list[dict[str, str]]:  # noqa: ANN401 - marshmallow's nested dict
-    """Marshmallow's messages as a flat list with RFC 6901 pointers in fragment form (`#/document/content`)."""
-    if isinstance(messages, Mapping):
-        found = []
-        for key, inner in messages.items():
-            found.extend(errors_of(inner, prefix if key == "_schema" else f"{prefix}/{_token(key)}"))
-        return found
-    if not isinstance(messages, list):
-        messages = [messages]
-    return [{"pointer": prefix, "detail": str(message), "code": _code(str(message))} for message in messages]
-
-
-def _token(key: object) -> str:
-    text = str(key)[:KEY_SHOWN].replace("~", "~0").replace("/", "~1")
-    return text.encode("utf-8", "replace").decode()
-
-
-_CODES = {
-    "Unknown field.": "unknown_field",
-    "Missing data for required field.": "required",
-    "Field may not be null.": "null",
-    "A lone surrogate is not a character.": "lone_surrogate",
-}
-
-
-def _code(message: str) -> str:
-    if message in _CODES:
-        return _CODES[message]
-    if message.startswith(("Not a valid", "Invalid input type")):
-        return "wrong_type"
-    return "invalid"
-
-
-def invalid(pointer: str, detail: str, code: str = "invalid") -> Problem:
-    """An `invalid-request` problem about one place."""
-    return Problem("invalid-request", detail, errors=[{"pointer": pointer, "detail": detail, "code": code}])
-
-
-def load(schema: Schema, values: Any) -> Any:  # noqa: ANN401 - JSON in, the schema's dict out
-    """Validate values against a schema.
-
-    Raises:
-        Problem: `invalid-request` with every error.
-    """
-    try:
-        return schema.load(values)
-    except ValidationError as error:
-        raise refused(error) from error
-
-
-def refused(error: ValidationError, prefix: str = "#") -> Problem:
-    """A schema's refusal as a problem."""
-    errors = errors_of(error.messages, prefix)
-    # A body with ten thousand faults needs no ten thousand lines of answer.
-    return Problem("invalid-request", f"{len(errors)} error(s) in the request.", errors=errors[:50])
 
 
 def query_values(request: Request, schema: Schema) -> dict[str, Any]:
     """The query string as a schema's input: lists where the schema has lists.
 
     Raises:
-        Problem: `invalid-request` when a single-valued parameter is given twice.
+        RequestError: when a single-valued parameter is given twice.
     """
     values: dict[str, Any] = {}
     for name, found in request.args.lists():
         if isinstance(schema.fields.get(name), fields.List):
             values[name] = found
         elif len(found) > 1:
-            raise invalid(f"?/{_token(name)}", "The parameter is given more than once.", "repeated")
+            raise invalid(f"?/{token(name)}", "The parameter is given more than once.", "repeated")
         else:
             values[name] = found[0]
     return values

@@ -4,55 +4,18 @@ import json
 import logging
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
+from schemas.problem_kinds import KINDS, problem_row
 from service.core.domain import SourcegradeError
 from service.storage.engine import StorageUnavailableError
 
 MEDIA_TYPE: Final = "application/problem+json"
 log = logging.getLogger("service.api")
 
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of problem: its slug is stable, `help` says to a client's author what to do."""
-
-    slug: str
-    status: int
-    title: str
-    help: str
-
-
-KINDS: Final = {
-    kind.slug: kind
-    for kind in (
-        Kind("malformed-json", 400, "The body is not JSON", "Send UTF-8 JSON as RFC 8259 defines it."),
-        Kind("json-too-deep", 400, "The JSON is nested too deeply", "Nest at most as deep as `/v1/limits` says."),
-        Kind("bad-request", 400, "The request cannot be read", "Check the request line and headers."),
-        Kind("unauthenticated", 401, "A key is needed", "Send `Authorization: Bearer <key>` with a key that is valid."),
-        Kind("forbidden", 403, "The key does not allow this", "Use a key with the scope in `required_scope`."),
-        Kind("not-found", 404, "There is nothing here", "Check the address; ids are case-sensitive."),
-        Kind("method-not-allowed", 405, "The method is not allowed here", "Use a method of the `Allow` header."),
-        Kind("not-acceptable", 406, "No such format", "Ask in `Accept` for one of the formats in `available`."),
-        Kind("idempotency-conflict", 409, "The key is in use", "Wait for the first request, or use a new key."),
-        Kind(
-            "precondition-failed", 412, "It was changed meanwhile", "Read it again and send the new ETag in `If-Match`."
-        ),
-        Kind("payload-too-large", 413, "Too large", "Stay below `limit` (in `unit`), or split the document."),
-        Kind("unsupported-media-type", 415, "The body's format is not supported", "Send one of `supported`, as UTF-8."),
-        Kind("invalid-request", 422, "The request breaks the schema", "`errors` points at each place."),
-        Kind("unsupported-language", 422, "No model covers the language", "Send a language of `supported`, or none."),
-        Kind("rate-limited", 429, "Too many requests", "Wait as long as `Retry-After` says."),
-        Kind("internal", 500, "Something went wrong here", "Report the `request_id`; nothing else is known outside."),
-        Kind("overloaded", 503, "Busy", "Wait as long as `Retry-After` says, and try again."),
-        Kind("deadline-exceeded", 503, "No time was left to begin", "Allow more `deadline_ms`, or try again later."),
-        Kind("storage-unavailable", 503, "The store does not answer", "Nothing was stored. Try again."),
-    )
-}
 
 _BY_STATUS: Final = {400: "bad-request", 404: "not-found", 405: "method-not-allowed", 413: "payload-too-large"}
 
@@ -77,24 +40,20 @@ class Problem(Exception):  # noqa: N818 - the standard's own word
         self.members: dict[str, object] = dict(members)
 
 
-def type_uri(slug: str, public_url: str = "") -> str:
-    """Address of the page that explains a kind of problem."""
-    return f"{public_url}/problems/{slug}"
-
-
 def respond(problem: Problem, public_url: str = "") -> Response:
     """The response of a problem."""
-    body = {
-        "type": type_uri(problem.kind.slug, public_url),
-        "title": problem.kind.title,
-        "status": problem.status,
-        "detail": problem.detail,
-        "instance": f"urn:uuid:{g.get('request_uuid', '00000000-0000-0000-0000-000000000000')}",
-        **problem.members,
-    }
+    instance = f"urn:uuid:{g.get('request_uuid', '00000000-0000-0000-0000-000000000000')}"
+    body = row_of(problem, public_url, instance=instance)
     response = Response(json.dumps(body), status=problem.status, content_type=MEDIA_TYPE)
     response.headers.update(problem.headers)
     return response
+
+
+def row_of(problem: Problem, public_url: str, **members: object) -> dict[str, object]:
+    """A problem as JSON-ready values."""
+    return problem_row(
+        problem.kind.slug, problem.detail, public_url=public_url, status=problem.status, **members, **problem.members
+    )
 
 
 def translate(error: Exception) -> Problem:
@@ -114,7 +73,7 @@ def translate(error: Exception) -> Problem:
 
 
 def _of_core(error: SourcegradeError) -> Problem:
-    if error.code == "invalid-request":
+    if error.code == "invalid-request" and "errors" not in error.details:
         pointer = str(error.details.get("pointer", "#"))
         told = error.details.get("errors") or [{"pointer": pointer, "detail": error.message, "code": "invalid"}]
         return Problem(error.code, error.message, errors=told)

@@ -7,6 +7,7 @@ from flask import Flask
 from flask_smorest import Api as SmorestApi  # type: ignore[import-untyped]
 
 from schemas.base import Day, Flag, Moment, Number, Text, Whole, WordList
+from schemas.problem_kinds import KINDS
 from schemas.problems import ProblemSchema
 from service import __version__
 from service.api import health, problems
@@ -60,8 +61,8 @@ def _finish(document: dict[str, Any]) -> dict[str, Any]:
         "apiKey": {"type": "http", "scheme": "bearer", "description": "A key made with `sourcegrade keys create`."}
     }
     responses = components.setdefault("responses", {})
-    for status in sorted({kind.status for kind in problems.KINDS.values()}):
-        slugs = [kind.slug for kind in problems.KINDS.values() if kind.status == status]
+    for status in sorted({kind.status for kind in KINDS.values()}):
+        slugs = [kind.slug for kind in KINDS.values() if kind.status == status]
         responses[f"Problem{status}"] = {
             "description": "Problem: " + ", ".join(f"`{slug}`" for slug in slugs),
             "content": {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},

@@ -8,8 +8,9 @@ import pytest
 from markupsafe import escape
 from werkzeug.test import EnvironBuilder
 
+from schemas.problem_kinds import KINDS
 from service.api.app import create_app
-from service.api.problems import KINDS, Problem
+from service.api.problems import Problem
 from service.runtime.settings import Limits
 from tests.api.conftest import TEXT
 

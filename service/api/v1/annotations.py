@@ -2,30 +2,28 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 
 from flask import Response, g, request
 
-from schemas.annotations import MEDIA_TYPES, AnnotationQuerySchema, AnnotationRequestSchema, OptionsSchema
+from schemas import errors
+from schemas.annotations import MEDIA_TYPES, AnnotationQuerySchema, AnnotationRequestSchema
 from schemas.report import AnnotationSchema
 from service.api import body, negotiation, parsing
 from service.api.auth import requires
-from service.api.clock import today, utc_day
 from service.api.parsing import Blueprint
-from service.api.problems import Problem
 from service.api.state import State, elapsed_ms, out_of_time, state
-from service.core.domain import Article, OverlayEntry, Report
-from service.core.pipeline import Options
+from service.core.domain import Report
+from service.jobs import calls
+from service.jobs.calls import Call
 from service.render import RENDERERS
-from service.render.view import DEFAULT_INCLUDE, Renderer, View, annotation_id, content_hash
+from service.render.view import Renderer, View, annotation_id, content_hash
 from service.runtime import metrics
-from service.runtime.overlays import entries_of
+from service.runtime.clock import today, utc_day
 
 RAW_TYPES: Final = MEDIA_TYPES
 BODY_TYPES: Final = (body.JSON, *RAW_TYPES)
-_DOCUMENT_FIELDS: Final = ("id", "language", "published_at", "publisher", "country", "title")
 _BODY_DOC: Final = {
     "required": True,
     "content": {
@@ -40,16 +38,6 @@ _BODY_DOC: Final = {
 blp = Blueprint("annotations", __name__, url_prefix="/v1", description="Annotate articles.")
 _request_schema = AnnotationRequestSchema()
 _query_schema = AnnotationQuerySchema()
-_options_schema = OptionsSchema()
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One article to annotate and how."""
-
-    article: Article
-    options: Mapping[str, Any]
-    overlay: tuple[OverlayEntry, ...]
 
 
 @blp.route("/annotations", methods=["POST"])
@@ -88,22 +76,24 @@ def read_call(here: State) -> Call:
     """
     limits = here.settings.limits
     kind = body.media_type(request, BODY_TYPES)
-    query = _load_query()
+    query = load_query()
     raw = body.read(request, limits.body_bytes)
     if kind != body.JSON:
         document = {"content": body.text_of(raw), "media_type": kind}
         return make_call(here, {"document": document}, query)
-    return make_call(here, parsing.load(_request_schema, body.json_of(raw, limits.json_depth)), query)
+    return make_call(here, errors.load(_request_schema, body.json_of(raw, limits.json_depth)), query)
 
 
-def _load_query() -> dict[str, Any]:
+def load_query() -> dict[str, Any]:
+    """The query string's options and fields of the document.
+
+    Raises:
+        RequestError: it breaks the schema.
+    """
     if not request.query_string:
         return {}
-    loaded = _query_schema.validate(parsing.query_values(request, _query_schema))
-    if loaded:
-        errors = parsing.errors_of(loaded, "?")
-        raise Problem("invalid-request", f"{len(errors)} error(s) in the query string.", errors=errors[:50])
-    found: dict[str, Any] = _query_schema.load(parsing.query_values(request, _query_schema))
+    values = parsing.query_values(request, _query_schema)
+    found: dict[str, Any] = errors.load(_query_schema, values, "?", "query string")
     return found
 
 
@@ -111,51 +101,18 @@ def make_call(here: State, values: Mapping[str, Any], query: Mapping[str, Any]) 
     """Validated values as a call.
 
     Raises:
-        Problem: the document is empty or too long, or a named overlay does not exist.
+        SourcegradeError: the document is empty or too long, or a named overlay does not exist.
     """
-    document = {**query, **values.get("document", {})}
-    content = values.get("text", document.get("content", ""))
-    pointer = "#/text" if "text" in values else "#/document/content"
-    limit = here.settings.limits.code_points
-    if not content:
-        raise parsing.invalid(pointer, "The document is empty.", "empty")
-    if len(content) > limit:
-        raise body.too_large(limit, len(content), "code_point")
-    article = Article(
-        content=content,
-        media_type=document.get("media_type", "text/plain"),
-        **{name: document.get(name) for name in _DOCUMENT_FIELDS},
-    )
-    options = {**_defaults(here), **_choices(query), **values.get("options", {})}
-    known_overlays(here, options["registry_overlays"], "#/options/registry_overlays")
-    return Call(article, options, entries_of(values.get("registry_overlay", ()), "request"))
-
-
-def _defaults(here: State) -> dict[str, Any]:
-    return {
-        "offset_unit": "code_point",
-        "include": sorted(DEFAULT_INCLUDE),
-        "kinds": None,
-        "min_confidence": 0.0,
-        "deadline_ms": here.settings.limits.deadline_ms,
-        "registry_overlays": [],
-    }
-
-
-def _choices(query: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: query[name] for name in query if name in _options_schema.fields}
+    return calls.make_call(values, query, limits=here.settings.limits, overlays=here.resources.overlays)
 
 
 def known_overlays(here: State, names: Sequence[str], pointer: str) -> None:
     """Check that every named overlay is in force: an option is never silently dropped.
 
     Raises:
-        Problem: `invalid-request` with the name's place.
+        RequestError: with the name's place.
     """
-    known = here.resources.overlays
-    for index, name in enumerate(names):
-        if name not in known:
-            raise parsing.invalid(f"{pointer}/{index}", "No overlay of this name is stored.", "unknown_overlay")
+    calls.known_overlays(here.resources.overlays, names, pointer)
 
 
 def run(here: State, call: Call) -> tuple[Report, View]:
@@ -168,37 +125,22 @@ def run(here: State, call: Call) -> tuple[Report, View]:
     allowed = min(call.options["deadline_ms"], here.settings.limits.deadline_ms_max)
     end = began + allowed / 1000
     resources = here.resources
-    options = Options(
-        today=utc_day(),
-        overlay=call.overlay,
-        overlay_names=tuple(call.options["registry_overlays"]),
-        max_code_points=here.settings.limits.code_points,
-        expired=lambda: time.perf_counter() > end,
+    options = calls.options_of(
+        call, today=utc_day(), limits=here.settings.limits, expired=lambda: time.perf_counter() > end
     )
     with here.gate.turn((end - time.perf_counter()) * 1000):
         if options.expired():
             raise out_of_time()
         report = here.engine.annotate(call.article, resources, options)
-    _count(report)
-    return report, _view(call, elapsed_ms(began))
+    count(report)
+    return report, calls.view_of(call, elapsed_ms(began))
 
 
-def _count(report: Report) -> None:
+def count(report: Report) -> None:
+    """Add an annotated article to the metrics."""
     metrics.DOCUMENTS.labels(str(report.complete).lower()).inc()
     metrics.CODE_POINTS.observe(len(report.article.content))
     metrics.ATTRIBUTIONS.inc(len(report.attributions))
-
-
-def _view(call: Call, timing_ms: float) -> View:
-    options = call.options
-    return View(
-        offset_unit=options["offset_unit"],
-        include=frozenset(options["include"]),
-        kinds=frozenset(options["kinds"]) if options["kinds"] is not None else None,
-        min_confidence=options["min_confidence"],
-        asked=repr((call.overlay, tuple(options["registry_overlays"]))),
-        timing_ms=timing_ms,
-    )
 
 
 def respond(report: Report, view: View, renderer: Renderer) -> Response:

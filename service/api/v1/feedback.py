@@ -7,9 +7,9 @@ from flask import Response, g
 from schemas.feedback import FeedbackSchema, StoredFeedbackSchema
 from service.api.answers import answer
 from service.api.auth import requires
-from service.api.clock import now
 from service.api.parsing import Blueprint
 from service.api.state import state
+from service.runtime.clock import now
 from service.storage import feedback
 
 blp = Blueprint("feedback", __name__, url_prefix="/v1", description="What readers say is wrong.")

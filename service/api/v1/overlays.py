@@ -11,10 +11,10 @@ from schemas.overlays import OverlayHistorySchema, OverlayListSchema, OverlaySch
 from service.api import body, parsing
 from service.api.answers import answer, conditional
 from service.api.auth import requires
-from service.api.clock import now
 from service.api.parsing import Blueprint
 from service.api.problems import Problem
 from service.api.state import state
+from service.runtime.clock import now
 from service.storage import overlays
 
 blp = Blueprint("overlays", __name__, url_prefix="/v1", description="The newsroom's own registry entries.")

@@ -7,7 +7,6 @@ from flask import Response
 from schemas.sources import ResolvedSchema, ResolveSchema, SourceEntrySchema, SourcePageSchema, SourceQuerySchema
 from service.api.answers import answer, conditional
 from service.api.auth import requires
-from service.api.clock import today, utc_day
 from service.api.parsing import Blueprint
 from service.api.problems import Problem
 from service.api.state import State, state
@@ -15,6 +14,7 @@ from service.api.v1.annotations import known_overlays
 from service.core.domain import Citation, SourceRecord
 from service.core.lookup import meanings, rate_record
 from service.render.sources import candidate_row, reliability_row
+from service.runtime.clock import today, utc_day
 from service.runtime.search import Query
 
 blp = Blueprint("sources", __name__, url_prefix="/v1", description="The registry.")

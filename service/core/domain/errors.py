@@ -49,3 +49,9 @@ class RegistryError(SourcegradeError):
     """Registry data or an overlay entry breaks the registry's rules."""
 
     code = "invalid-request"
+
+
+class RequestError(SourcegradeError):
+    """A request breaks its schema. `errors` in the details are rows of pointer, detail and code."""
+
+    code = "invalid-request"
