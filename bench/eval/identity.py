@@ -1,9 +1,9 @@
-"""Are the sources of an article the right ones: who, where, what kind, and does the reader know who it is?"""
+"""Are the sources of an article the right ones: who, where, what kind, does the reader know, and are the mentions of one joined?"""
 
+import random
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from service.core.domain import Anonymity, RegistrySnapshot, Report, Source, Span
 from service.core.lang.normalize import name_key
@@ -14,14 +14,22 @@ _UNKNOWN_TO_READER = frozenset({Anonymity.ANONYMOUS, Anonymity.GENERIC})
 #: Mentions that stand all over a text for anybody.
 _PRONOUNS = frozenset("he she they it i we who which that one him her them".split())
 
+Places = Mapping[str, Iterable[Pair]]
+Predicted = Sequence[tuple[Source, Sequence[Span]]]
+
 
 @dataclass(frozen=True)
 class Judged:
-    """A gold source, the predicted source that shares its mentions (None: not found), and what is wrong about it."""
+    """A gold source, the predicted source that shares its mentions (None: not found), and what is wrong about it.
+
+    `joined` says whether all mentions found of a source with several belong to one prediction that holds nobody else's; None
+    where fewer than two were found.
+    """
 
     gold: GoldSource
     found: Source | None
     wrong: tuple[str, ...] = ()
+    joined: bool | None = None
 
 
 class IdentityJudge:
@@ -30,14 +38,17 @@ class IdentityJudge:
     def __init__(self, snapshot: RegistrySnapshot) -> None:
         self._snapshot = snapshot
 
-    def judge(self, article: GoldArticle, report: Report) -> Iterator[Judged]:
-        """Every gold source of an article with its counterpart, in the order of gold."""
-        to_original = report.document.offsets.to_original
-        predicted = [(s, [to_original(m.span) for m in s.mentions]) for s in report.cast.sources]
-        places = mention_places(article)
-        for gold in article.sources:
-            found = _counterpart(places[gold.key], predicted)
-            yield Judged(gold, found, tuple(self._mistakes(gold, found)) if found else ())
+    def judge(self, sources: Sequence[GoldSource], places: Places, predicted: Predicted) -> tuple[Judged, ...]:
+        """Every gold source with its counterpart, in the order of gold; `places` says where each is mentioned."""
+        homes = {source.key: _homes(places[source.key], predicted) for source in sources}
+        owners = {key: {id(home) for home in found} for key, found in homes.items()}
+        judged = []
+        for gold in sources:
+            found = _commonest(homes[gold.key])
+            foreign = any(owners[gold.key] & ids for key, ids in owners.items() if key != gold.key)
+            joined = len(owners[gold.key]) == 1 and not foreign if len(homes[gold.key]) > 1 else None
+            judged.append(Judged(gold, found, tuple(self._mistakes(gold, found)) if found else (), joined))
+        return tuple(judged)
 
     def _mistakes(self, gold: GoldSource, found: Source) -> Iterator[str]:
         if not self.is_right(gold, found):
@@ -64,6 +75,12 @@ class IdentityJudge:
         return found.record_id is None and said == own
 
 
+def predictions(report: Report) -> Predicted:
+    """The sources of a report with the places of their mentions in the original text."""
+    to_original = report.document.offsets.to_original
+    return [(source, [to_original(m.span) for m in source.mentions]) for source in report.cast.sources]
+
+
 def mention_places(article: GoldArticle) -> dict[str, frozenset[Pair]]:
     """Where each gold source stands: where it is cited, and every occurrence of mentions that can mean nobody else."""
     places: dict[str, set[Pair]] = {source.key: set() for source in article.sources}
@@ -82,18 +99,20 @@ def overlaps(one: Span, other: Pair) -> bool:
     return one.start < other[1] and other[0] < one.end
 
 
-def _counterpart(places: Iterable[Pair], predicted: list[tuple[Source, list[Span]]]) -> Source | None:
-    """The predicted source that stands in most of the places; of equals the one with the closest fit, then the first."""
-    best: tuple[tuple[int, float], Source] | None = None
-    for source, spans in predicted:
-        hits = [(span, place) for place in places for span in spans if overlaps(span, place)]
-        if not hits:
-            continue
-        fit = max(_fit(span, place) for span, place in hits)
-        order = (len({place for _, place in hits}), fit)
-        if best is None or order > best[0]:
-            best = (order, source)
-    return best[1] if best else None
+def _homes(places: Iterable[Pair], predicted: Predicted) -> list[Source]:
+    """For each place that a prediction covers, the prediction with the closest fit, in the order of the text."""
+    homes = []
+    for place in sorted(places):
+        hits = [(_fit(span, place), source) for source, spans in predicted for span in spans if overlaps(span, place)]
+        if hits:
+            homes.append(max(hits, key=lambda hit: hit[0])[1])
+    return homes
+
+
+def _commonest(homes: Sequence[Source]) -> Source | None:
+    """The prediction of most places; of equals the first."""
+    counts = Counter(map(id, homes))
+    return max(homes, key=lambda source: counts[id(source)], default=None)
 
 
 def _fit(span: Span, place: Pair) -> float:
@@ -101,41 +120,55 @@ def _fit(span: Span, place: Pair) -> float:
     return shared / (max(span.end, place[1]) - min(span.start, place[0]))
 
 
-@dataclass
-class Tally:
-    """Counts over articles; `wrong` counts mistakes among found sources by kind."""
-
-    counts: Counter
-
-    def add(self, judged: Iterable[Judged]) -> None:
-        """Count the sources of one article."""
-        for one in judged:
-            known = one.gold.canonical is not None
-            self.counts["sources"] += 1
-            self.counts["known"] += known
-            if one.found is None:
-                continue
-            self.counts["found"] += 1
-            self.counts["found_known"] += known
-            self.counts["wrong_known"] += known and "identity" in one.wrong
-            self.counts["asserted_wrongly"] += not known and "identity" in one.wrong
-            self.counts.update(f"wrong_{kind}" for kind in one.wrong)
-
-    @cached_property
-    def figures(self) -> dict[str, float]:
-        """Shares: of gold sources found, and of the found ones with the right identity, country, type, anonymity."""
-        counts = self.counts
-        right = {
-            f"{kind}_right": _share(counts["found"] - counts[f"wrong_{kind}"], counts["found"])
-            for kind in ("identity", "country", "type", "anonymity")
-        }
-        return {
-            "sources_found": _share(counts["found"], counts["sources"]),
-            **right,
-            "identity_right_where_known": _share(counts["found_known"] - counts["wrong_known"], counts["known"]),
-            "identity_asserted_wrongly": _share(counts["asserted_wrongly"], counts["found"] - counts["found_known"]),
-        }
+def counted(judged: Iterable[Judged]) -> Counter[str]:
+    """Counts of one article; `wrong_*` counts mistakes among found sources by kind."""
+    counts: Counter[str] = Counter()
+    for one in judged:
+        known = one.gold.canonical is not None
+        counts["sources"] += 1
+        counts["known"] += known
+        if one.found is None:
+            continue
+        counts["found"] += 1
+        counts["found_known"] += known
+        counts["wrong_known"] += known and "identity" in one.wrong
+        counts["asserted_wrongly"] += not known and "identity" in one.wrong
+        counts.update(f"wrong_{kind}" for kind in one.wrong)
+        counts["several"] += one.joined is not None
+        counts["joined"] += bool(one.joined)
+    return counts
 
 
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else 0.0
+def shares(counts: Mapping[str, int]) -> dict[str, float]:
+    """Shares: of gold sources found; of the found ones with the right identity, country, type, anonymity; of chains whole."""
+
+    def share(part: int, whole: str, less: str = "") -> float:
+        total = counts.get(whole, 0) - counts.get(less, 0)
+        return part / total if total else 0.0
+
+    found = counts.get("found", 0)
+    right = {
+        f"{kind}_right": share(found - counts.get(f"wrong_{kind}", 0), "found")
+        for kind in ("identity", "country", "type", "anonymity")
+    }
+    known = counts.get("found_known", 0) - counts.get("wrong_known", 0)
+    return {
+        "sources_found": share(found, "sources"),
+        **right,
+        "identity_right_where_known": share(known, "found_known"),
+        "identity_asserted_wrongly": share(counts.get("asserted_wrongly", 0), "found", "found_known"),
+        "mentions_joined": share(counts.get("joined", 0), "several"),
+    }
+
+
+def share_bounds(counts: Sequence[Counter[str]], rounds: int = 1000, seed: int = 0) -> dict[str, tuple[float, float]]:
+    """95 % intervals of every share, by drawing articles with replacement."""
+    rng = random.Random(seed)
+    samples: dict[str, list[float]] = {}
+    for _ in range(rounds):
+        total: Counter[str] = Counter()
+        for _ in counts:
+            total.update(counts[rng.randrange(len(counts))])
+        for name, value in shares(total).items():
+            samples.setdefault(name, []).append(value)
+    return {name: (sorted(v)[int(0.025 * rounds)], sorted(v)[int(0.975 * rounds) - 1]) for name, v in samples.items()}

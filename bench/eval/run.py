@@ -13,7 +13,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from bench.eval.identity import IdentityJudge, Judged, Tally, mention_places, overlaps
+from bench.eval.identity import (
+    IdentityJudge,
+    Judged,
+    counted,
+    mention_places,
+    overlaps,
+    predictions,
+    share_bounds,
+    shares,
+)
 from bench.eval.metric import DocumentScore, Marked, add, figures, intervals, score_document
 from service.core.domain import Attribution, Provenance, Report, Span
 from service.core.pipeline import Resources, annotate_text
@@ -36,7 +45,7 @@ class Case:
     score: DocumentScore
     judged: tuple[Judged, ...]
     taken: tuple[str, ...]
-    chains: tuple[str, ...]
+    relays: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -58,28 +67,26 @@ def evaluate(name: str, articles: Sequence[GoldArticle], resources: Resources) -
 def summed_up(name: str, cases: tuple[Case, ...]) -> Result:
     """The figures of compared articles."""
     scores = [case.score.counts for case in cases]
-    tally = Tally(Counter())
-    for case in cases:
-        tally.add(case.judged)
-    chains = Counter(outcome for case in cases for outcome in case.chains)
+    known = [counted(case.judged) for case in cases]
+    relays = Counter(outcome for case in cases for outcome in case.relays)
     lures = sum(len(case.article.not_sources) for case in cases)
     values = {measure: rates[2] for measure, rates in figures(add(scores)).items()}
-    values |= tally.figures
+    values |= shares(add(known))
     values |= {
-        "chains_right": chains["right"] / max(1, chains["right"] + chains["missed"]),
-        "chains_invented": float(chains["invented"]),
+        "relays_right": relays["right"] / max(1, relays["right"] + relays["missed"]),
+        "relays_invented": float(relays["invented"]),
         "look_alikes_taken": sum(len(case.taken) for case in cases) / max(1, lures),
     }
-    return Result(name, cases, values, intervals(scores))
+    return Result(name, cases, values, intervals(scores) | share_bounds(known))
 
 
 def _case(article: GoldArticle, report: Report, judge: IdentityJudge) -> Case:
     found = tuple(item for item in report.attributions if item.informational)
     marked = tuple(_marked(item, report) for item in found)
     score = score_document(article.text, gold_marks(article), marked)
-    judged = tuple(judge.judge(article, report))
+    judged = judge.judge(article.sources, mention_places(article), predictions(report))
     taken = tuple(_look_alikes(article, report, found))
-    return Case(article, report, found, marked, score, judged, taken, tuple(_chains(article, report, found, score)))
+    return Case(article, report, found, marked, score, judged, taken, tuple(_relays(article, report, found, score)))
 
 
 def gold_marks(article: GoldArticle) -> tuple[Marked, ...]:
@@ -111,7 +118,7 @@ def _look_alikes(article: GoldArticle, report: Report, found: Sequence[Attributi
             yield string
 
 
-def _chains(article: GoldArticle, report: Report, found: Sequence[Attribution], score: DocumentScore) -> Iterator[str]:
+def _relays(article: GoldArticle, report: Report, found: Sequence[Attribution], score: DocumentScore) -> Iterator[str]:
     """`right`, `missed` or `invented` for relays: judged on attributions whose content and source were found."""
     places = mention_places(article)
     to_original = report.document.offsets.to_original
@@ -179,6 +186,8 @@ def _errors(case: Case) -> Iterator[tuple[str, str]]:
     for one in case.judged:
         if one.found is None:
             yield "source not found", one.gold.mentions[0]
+        if one.joined is False:
+            yield "chain broken", " / ".join(one.gold.mentions)
         for kind in one.wrong:
             yield f"wrong {kind}", _compare(one, kind)
     for string in case.taken:
