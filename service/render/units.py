@@ -1,22 +1,9 @@
 """Offsets of the original text in the unit that the client counts in, and lines and columns."""
 
-import re
-from bisect import bisect_right
-
 from service.core.domain import OffsetMap, Span
+from service.render.places import STRIDE, Lines, Scale, length_in
 
-#: Code points between two entries of the offset table: one look-up encodes at most this much text.
-STRIDE = 128
-_LINE_END = re.compile(r"\r\n|\r|\n")
-
-
-def length_in(unit: str, text: str) -> int:
-    """Length of a text in `code_point`, `utf16` (code units) or `utf8` (bytes)."""
-    if unit == "code_point" or text.isascii():
-        return len(text)
-    if unit == "utf16":
-        return len(text.encode("utf-16-le", "surrogatepass")) // 2
-    return len(text.encode("utf-8", "surrogatepass"))
+__all__ = ["STRIDE", "Ruler", "length_in"]
 
 
 class Ruler:
@@ -26,22 +13,8 @@ class Ruler:
         self.content = content
         self.unit = unit
         self._offsets = offsets
-        self._plain = unit == "code_point" or content.isascii()
-        self._table: list[int] = [] if self._plain else self._measure()
-        self._lines: list[int] | None = None
-
-    def _measure(self) -> list[int]:
-        table = [0]
-        for start in range(0, len(self.content), STRIDE):
-            table.append(table[-1] + length_in(self.unit, self.content[start : start + STRIDE]))
-        return table
-
-    def at(self, position: int) -> int:
-        """A code-point position of the original in the ruler's unit."""
-        if self._plain:
-            return position
-        step = position // STRIDE
-        return self._table[step] + length_in(self.unit, self.content[step * STRIDE : position])
+        self._scale = Scale(content, unit)
+        self._lines: Lines | None = None
 
     def original(self, span: Span) -> Span:
         """The span of the original, in code points, that a document span came from."""
@@ -49,17 +22,26 @@ class Ruler:
 
     def span(self, span: Span) -> dict[str, object]:
         """A document span as the response shows it: `start`, `end` in the unit and the exact text between them."""
-        there = self._offsets.to_original(span)
+        return self.piece(self._offsets.to_original(span))
+
+    def piece(self, there: Span) -> dict[str, object]:
+        """A span of the original as the response shows it."""
         return {
-            "start": self.at(there.start),
-            "end": self.at(there.end),
+            "start": self._scale.at(there.start),
+            "end": self._scale.at(there.end),
             "text": self.content[there.start : there.end],
         }
 
     def position(self, span: Span) -> dict[str, int]:
         """Line and column of a document span's start; both count from 1, the column in the ruler's unit."""
-        start = self._offsets.to_original(span).start
+        return self._place(self._offsets.to_original(span).start)
+
+    def range(self, there: Span) -> dict[str, dict[str, int]]:
+        """Lines and columns of a span of the original; the end is the place behind its last character."""
+        return {"start": self._place(there.start), "end": self._place(there.end)}
+
+    def _place(self, position: int) -> dict[str, int]:
         if self._lines is None:
-            self._lines = [0, *(found.end() for found in _LINE_END.finditer(self.content))]
-        line = bisect_right(self._lines, start)
-        return {"line": line, "column": self.at(start) - self.at(self._lines[line - 1]) + 1}
+            self._lines = Lines(self.content)
+        line, column = self._lines.place(position, self.unit)
+        return {"line": line, "column": column}

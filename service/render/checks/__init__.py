@@ -1,0 +1,1 @@
+"""Check answers in the formats of CI systems, editors and people."""
