@@ -5,7 +5,6 @@ from typing import Any, Final
 from marshmallow import Schema, fields
 
 from schemas.annotations import (
-    COUNTRY,
     DEFAULT_DEADLINE_MS,
     LANGUAGE_TAG,
     MAX_CODE_POINTS,
@@ -16,7 +15,7 @@ from schemas.annotations import (
     OverlayEntrySchema,
     overlay_name,
 )
-from schemas.base import Day, Flag, Moment, Pattern, StrictSchema, Text, Whole, WordList, between, one_of, size
+from schemas.base import COUNTRY, Day, Flag, Moment, Pattern, StrictSchema, Text, Whole, WordList, between, one_of, size
 from schemas.report import VersionsSchema
 
 FILTERS: Final = ("all", "changed")
@@ -49,8 +48,8 @@ class LineRange(fields.List[Any]):
         super().__init__(Whole(validate=between(1, MAX_LINE)), validate=size(2, 2), **kwargs)
 
     def _deserialize(self, value: object, attr: str | None, data: Any, **kwargs: Any) -> list[Any]:  # noqa: ANN401
-        found = super()._deserialize(value, attr, data, **kwargs)
-        if len(found) == 2 and found[0] > found[1]:
+        found: list[Any] = super()._deserialize(value, attr, data, **kwargs) or []
+        if found and found[0] > found[-1]:
             raise self.make_error("range")
         return found
 
@@ -61,7 +60,9 @@ class BaselineEntrySchema(StrictSchema):
     rule = Text(required=True, validate=Pattern(RULE_ID))
     fingerprint = Text(required=True, validate=size(1, 100))
     count = Whole(load_default=1, validate=between(1, MAX_CODE_POINTS))
-    until = Day(allow_none=True, load_default=None, metadata={"format": "date", "description": "The last day it counts."})
+    until = Day(
+        allow_none=True, load_default=None, metadata={"format": "date", "description": "The last day it counts."}
+    )
     path = Text(
         allow_none=True,
         load_default=None,
@@ -76,7 +77,9 @@ class CheckOptionsSchema(StrictSchema):
     offset_unit = Text(validate=one_of(OFFSET_UNITS), metadata={"default": "code_point"})
     include = WordList(
         Text(validate=one_of(CHECK_INCLUDES)),
-        metadata={"description": "`rules` describes every rule that was on, `silenced` lists suppressed and baselined findings."},
+        metadata={
+            "description": "`rules` describes every rule that was on, `silenced` lists suppressed and baselined findings."
+        },
     )
     include_suppressed = Flag(metadata={"description": "The same as including `silenced`."})
     deadline_ms = Whole(validate=between(1, MAX_DEADLINE_MS), metadata={"default": DEFAULT_DEADLINE_MS})
@@ -104,7 +107,12 @@ class CheckRequestSchema(StrictSchema):
     publisher = Text(validate=size(1, 300))
     country = Text(validate=Pattern(COUNTRY), metadata={"description": "ISO 3166-1 alpha-2: where it will appear."})
     title = Text(validate=size(1, 2000))
-    policy = PolicyField(metadata={"description": "A preset's name, or a policy with the keys of `.sourcegrade.yml`."})
+    policy = PolicyField(
+        metadata={
+            "type": ["string", "object"],
+            "description": "A preset's name, or a policy with the keys of `.sourcegrade.yml`.",
+        }
+    )
     baseline = fields.List(fields.Nested(BaselineEntrySchema), load_default=list, validate=size(0, MAX_BASELINE))
     changed_lines = fields.List(LineRange(), load_default=list, validate=size(0, MAX_RANGES))
     filter = Text(
@@ -249,5 +257,3 @@ class PolicyAnswerSchema(Schema):
     report_level = fields.String(required=True)
     ignore = fields.List(fields.String(), required=True)
     baseline = fields.String(required=True, allow_none=True)
-
-

@@ -12,6 +12,7 @@ class ErrorSchema(Schema):
     )
     detail = fields.String(required=True)
     code = fields.String(required=True)
+    line = fields.Integer(metadata={"description": "Line of a policy file, from 1."})
 
 
 class ProblemSchema(Schema):

@@ -78,6 +78,8 @@ def _finish(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _problems_of(method: str, operation: dict[str, Any]) -> None:
+    if "x-content" in operation:
+        operation["responses"]["200"]["content"] = operation.pop("x-content")
     wanted = {500, 503}
     if "x-required-scope" in operation:
         wanted |= {401, 403}

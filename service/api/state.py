@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, cast
 from flask import current_app
 
 from service.api.problems import Problem
-from service.core.domain import Article, Report
+from service.core.checking import check
+from service.core.domain import Article, CheckReport, Report
 from service.core.pipeline import Options, Resources
 from service.runtime import search
 from service.runtime.live import Live
@@ -25,10 +26,11 @@ NAME = "sourcegrade"
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """What annotates: the resources to begin with and the function (`service.core.pipeline.annotate`)."""
+    """What annotates and checks: the resources to begin with and the core's two functions."""
 
     resources: Resources
     annotate: Callable[[Article, Resources, Options | None], Report]
+    check: Callable[..., CheckReport] = check
 
 
 def out_of_time() -> Problem:

@@ -57,7 +57,7 @@ def read_policy_text(text: str) -> PolicyText:
 def _no_aliases(text: str) -> None:
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         if isinstance(event, yaml.AliasEvent):
-            raise _fault(event.start_mark.line + 1, "YAML aliases are not read.")
+            raise _fault(event.start_mark.line + 1 if event.start_mark else 1, "YAML aliases are not read.")
 
 
 def _walk(node: yaml.Node, pointer: str, lines: dict[str, int], depth: int) -> None:
@@ -93,7 +93,8 @@ def with_lines(error: PolicyError, read: PolicyText, at: str = "") -> PolicyErro
     """The same error with a `line` at each of its places; `at` is what stands before the pointers into the policy."""
     rows = error.details.get("errors")
     errors = [
-        {**row, "line": read.line(str(row["pointer"]).removeprefix(at))} for row in (rows if isinstance(rows, list) else [])
+        {**row, "line": read.line(str(row["pointer"]).removeprefix(at))}
+        for row in (rows if isinstance(rows, list) else [])
     ]
     return PolicyError(error.message, **{**error.details, "errors": errors})
 

@@ -22,6 +22,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "service.storage": ("service.core.domain",),
     "service.runtime": ("service.core", "service.storage", "service.data"),
     "service.jobs": ("service.core", "service.runtime", "service.storage", "service.render", "schemas"),
+    "service.client": ("service.render.checks", "service.render.places", "service.core.rules.globs"),
     "service.web": ("service.core.domain",),
     "service.api": ("service", "schemas"),
     "service.cli": ("service", "schemas"),

@@ -1,7 +1,15 @@
 """Version 1 of the resources: one module per noun, each with its blueprint."""
 
 from service.api.parsing import Blueprint
-from service.api.v1 import about, annotations, feedback, outcomes, overlays, sources
+from service.api.v1 import about, annotations, checks, feedback, outcomes, overlays, sources
 
 #: Blueprints in the order of the documentation; a new endpoint is one module and one entry here.
-BLUEPRINTS: tuple[Blueprint, ...] = (annotations.blp, sources.blp, outcomes.blp, overlays.blp, feedback.blp, about.blp)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    annotations.blp,
+    checks.blp,
+    sources.blp,
+    outcomes.blp,
+    overlays.blp,
+    feedback.blp,
+    about.blp,
+)

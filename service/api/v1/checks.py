@@ -49,10 +49,13 @@ _DRAFT_DOC: Final = {
 }
 _POLICY_DOC: Final = {
     "required": True,
-    "content": {kind: {"schema": {"type": "string"}, "example": "extends: strict\n"} for kind in YAML},
+    "content": {kind: {"schema": {"type": ["object", "null"]}, "example": {"extends": "strict"}} for kind in YAML},
 }
 _ANSWER_DOC: Final = {
-    each.media_type: {"schema": CheckAnswerSchema if each.media_type == body.JSON else {"type": "string"}} for each in FORMATS
+    each.media_type: {
+        "schema": {"$ref": "#/components/schemas/CheckAnswer"} if each.media_type == body.JSON else {"type": "string"}
+    }
+    for each in FORMATS
 }
 
 blp = Blueprint("checks", __name__, url_prefix="/v1", description="Check drafts against a newsroom's policy.")
@@ -192,9 +195,13 @@ def _sized(content: str, limit: int) -> None:
 def _policy(here: State, sent: str | Mapping[str, Any], at: str, read: PolicyText | None = None) -> Policy:
     """The policy that was sent: a preset's name, or an object."""
     resources = here.resources
-    values = {"extends": sent} if isinstance(sent, str) else sent
+    if isinstance(sent, str):
+        if sent not in resources.presets:
+            known = ", ".join(resources.presets)
+            raise parsing.invalid(at, f"There is no preset of this name. Known: {known}.", "unknown")
+        return resources.presets[sent]
     try:
-        policy = read_policy(values, presets=resources.presets, rules=resources.rules, at=at)
+        policy = read_policy(sent, presets=resources.presets, rules=resources.rules, at=at)
     except PolicyError as error:
         raise (with_lines(error, read, at) if read else error) from error
     known_overlays(here, policy.registry_overlays, f"{at}/registry_overlays")
@@ -207,7 +214,11 @@ def _options(here: State, query: Mapping[str, Any], sent: Mapping[str, Any]) -> 
         "include": [],
         "deadline_ms": here.settings.limits.deadline_ms,
         "registry_overlays": [],
-        **{name: query[name] for name in ("offset_unit", "include", "deadline_ms", "registry_overlays") if name in query},
+        **{
+            name: query[name]
+            for name in ("offset_unit", "include", "deadline_ms", "registry_overlays")
+            if name in query
+        },
         **sent,
     }
     if sent.get("include_suppressed", query.get("include_suppressed") == "true"):

@@ -15,8 +15,10 @@ SILENCED = "silenced"
 
 @dataclass(frozen=True, slots=True)
 class CheckView:
-    """What the answer shows besides the report: the unit of offsets, what to include, the policy's `fail_on`, the time that it
-    took, and the address under which rules are explained (empty: by path).
+    """What the answer shows besides the report.
+
+    The unit of offsets, what to include, the policy's `fail_on`, the address under which rules are explained (empty: by
+    path), and the time that it took (None: not measured).
     """
 
     offset_unit: str = "code_point"

@@ -23,12 +23,12 @@ def text(drafts: Sequence[Checked], _tool: Tool) -> str:
     rows = []
     for draft in drafts:
         if draft.fault is not None:
-            parts.append(f"{text_line(draft.path)}: not checked: {text_line(draft.fault)}\n")
+            parts.append(f"{text_path(draft.path)}: not checked: {text_line(draft.fault)}\n")
         for row in draft.rows("findings"):
             rows.append(Shown(draft, row))
             parts.append(_text_finding(draft, row))
         if draft.answer and not draft.answer["complete"]:
-            parts.append(f"{text_line(draft.path)}: not analysed to its end\n")
+            parts.append(f"{text_path(draft.path)}: not analysed to its end\n")
     fails = [draft for draft in drafts if draft.answer and draft.answer["verdict"] == "fail"]
     if rows or fails:
         why = f"; fails: {fails[0].answer['reason']}" if len(fails) == 1 and fails[0].answer else ""
@@ -40,20 +40,28 @@ def text(drafts: Sequence[Checked], _tool: Tool) -> str:
 def text_line(words: str) -> str:
     """Words that may stand in a terminal or a log: control characters are shown, never sent.
 
-    A CI log also obeys lines that begin with `::` and signs such as `##[`; neither is left as it is.
+    A CI log also obeys `##[command]` wherever it stands, and lines that begin with `::`; every line here begins with a path
+    or a bar.
     """
-    safe = "".join(sign if sign.isprintable() or sign == "\t" else _text_sign(sign) for sign in words)
-    return safe.replace("##[", "## [").replace("::", ": :") if "##[" in safe or safe.lstrip().startswith("::") else safe
+    safe = words if words.isprintable() else "".join(map(_text_sign, words))
+    return safe.replace("##[", "##(")
+
+
+def text_path(path: str) -> str:
+    """A path at the beginning of a line."""
+    return text_line(f"./{path}" if path.startswith("::") else path)
 
 
 def _text_sign(sign: str) -> str:
+    if sign.isprintable() or sign == "\t":
+        return sign
     # Joiners and marks of direction take no room; other spaces are shown as one, everything else as a replacement sign.
     return " " if unicodedata.category(sign) == "Zs" else "" if unicodedata.category(sign) == "Cf" else "\ufffd"
 
 
 def _text_finding(draft: Checked, row: dict[str, Any]) -> str:
     line, column = draft.lines.place(row["span"]["start"])
-    head = f"{text_line(draft.path)}:{line}:{column}: {row['severity']} {row['rule_id']}: {text_line(row['message'])}\n"
+    head = f"{text_path(draft.path)}:{line}:{column}: {row['severity']} {row['rule_id']}: {text_line(row['message'])}\n"
     help_line = f"{' ' * (len(str(line)) + 1)}= {text_line(row['suggestion'])}\n" if row.get("suggestion") else ""
     return head + _text_carets(draft, line, row["span"]["start"], row["span"]["end"]) + help_line
 
