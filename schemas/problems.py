@@ -15,17 +15,22 @@ class ErrorSchema(Schema):
     line = fields.Integer(metadata={"description": "Line of a policy file, from 1."})
 
 
-class ProblemSchema(Schema):
-    """A problem. Kinds have members of their own: `errors`, `limit`, `supported`, `available`, `required_scope` ..."""
+class ItemProblemSchema(Schema):
+    """What was wrong with one article of many; like a problem, without an instance."""
 
     type = fields.String(required=True, metadata={"format": "uri-reference"})
     title = fields.String(required=True)
     status = fields.Integer(required=True)
     detail = fields.String(required=True)
-    instance = fields.String(required=True, metadata={"format": "uri"})
     errors = fields.List(fields.Nested(ErrorSchema))
 
     class Meta:
         """Marshmallow options."""
 
         unknown = INCLUDE
+
+
+class ProblemSchema(ItemProblemSchema):
+    """A problem. Kinds have members of their own: `errors`, `limit`, `supported`, `available`, `required_scope` ..."""
+
+    instance = fields.String(required=True, metadata={"format": "uri"})

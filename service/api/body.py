@@ -1,16 +1,15 @@
 """Bytes of a request -> text or JSON values, within the limits."""
 
-import json
-import re
-from typing import Any, NoReturn
+from typing import Final, NoReturn
 
 from flask import Request
 
 from service.api.problems import Problem
+from service.runtime.json_text import json_of
 
-JSON = "application/json"
-#: Strings are skipped as a whole, also an unclosed one: every byte is read once, whatever the body.
-_STRUCTURE = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[\[{\]}]', re.DOTALL)
+__all__ = ["JSON", "json_of", "media_type", "read", "text_of", "too_large"]
+
+JSON: Final = "application/json"
 
 
 def media_type(request: Request, supported: tuple[str, ...]) -> str:
@@ -78,41 +77,3 @@ def text_of(raw: bytes) -> str:
         raise Problem(
             "invalid-request", detail, errors=[{"pointer": "#", "detail": detail, "code": "not_utf8"}]
         ) from error
-
-
-def json_of(raw: bytes, max_depth: int) -> Any:  # noqa: ANN401 - JSON is anything
-    """A JSON body.
-
-    Raises:
-        Problem: `malformed-json` or `json-too-deep`.
-    """
-    if too_deep(raw, max_depth):
-        raise Problem("json-too-deep", f"The JSON is nested deeper than {max_depth} levels.", limit=max_depth)
-    try:
-        return json.loads(raw.decode("utf-8-sig"), parse_constant=_refuse_constant)
-    except UnicodeDecodeError as error:
-        raise Problem("malformed-json", f"The body is not UTF-8: byte {error.start} begins no character.") from error
-    except json.JSONDecodeError as error:
-        raise Problem("malformed-json", f"{error.msg} (line {error.lineno}, column {error.colno}).") from error
-    except (ValueError, RecursionError) as error:
-        raise Problem("malformed-json", "The body is not JSON.") from error
-
-
-def _refuse_constant(_name: str) -> NoReturn:
-    raise ValueError("NaN and Infinity are not JSON")
-
-
-def too_deep(raw: bytes, max_depth: int) -> bool:
-    """Whether brackets outside strings nest deeper than `max_depth`. Linear in the body."""
-    if raw.count(b"[") + raw.count(b"{") <= max_depth:
-        return False
-    depth = 0
-    for found in _STRUCTURE.finditer(raw):
-        sign = raw[found.start()]
-        if sign in b"[{":
-            depth += 1
-            if depth > max_depth:
-                return True
-        elif sign in b"]}":
-            depth -= 1
-    return False

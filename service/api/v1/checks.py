@@ -11,7 +11,6 @@ from schemas.checks import CheckAnswerSchema, CheckQuerySchema, CheckRequestSche
 from service.api import body, negotiation, parsing
 from service.api.answers import answer
 from service.api.auth import requires
-from service.api.clock import utc_day
 from service.api.parsing import Blueprint
 from service.api.problems import Problem
 from service.api.state import State, elapsed_ms, state
@@ -29,6 +28,7 @@ from service.render.checks.catalog import FORMATS, Format, format_named
 from service.render.checks.result import Checked, Tool
 from service.render.json import encode
 from service.runtime import metrics
+from service.runtime.clock import utc_day
 from service.runtime.overlays import entries_of
 from service.runtime.policy_files import PolicyText, read_policy_text, with_lines
 

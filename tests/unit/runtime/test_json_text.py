@@ -6,7 +6,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.api.body import too_deep
+from service.runtime.json_text import too_deep
 
 VALUES = st.recursive(
     st.none() | st.integers() | st.text(st.sampled_from('[]{}"\\ab,:'), max_size=8),
