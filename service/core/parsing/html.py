@@ -76,6 +76,10 @@ class _Reader(HTMLParser):
         line, column = self.getpos()
         return self.line_starts[line - 1] + column
 
+    def parse_marked_section(self, i: int, report: int = 1) -> int:  # noqa: ARG002 - the library's own signature
+        """`<![` opens a comment, as in browsers; some versions of the library raise AssertionError over it."""
+        return self.parse_bogus_comment(i)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         if tag == "title":
             self.in_title = True

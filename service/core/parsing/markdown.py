@@ -5,6 +5,7 @@ characters leaves them as one fragment with their position. Nothing is searched 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -18,12 +19,15 @@ from service.core.parsing.builder import DocumentBuilder
 from service.core.parsing.directives import directives_in
 from service.core.parsing.front_matter import split_front_matter
 from service.core.parsing.html import read_into
+from service.core.parsing.origins import ORIGINS, Origins, note_cells, note_heading, note_lines, noting
 from service.core.parsing.plain import subheads
 
 #: Deepest nesting of blocks and inlines that is read; what lies deeper stays as text.
 MAX_NESTING = 40
 _AT = "at"
 _LINE_END = re.compile(r"\r\n?")
+_PAIR = re.compile(r"\r\n")
+_NOTES = {"paragraph": note_lines, "lheading": note_lines, "heading": note_heading, "table": note_cells}
 
 
 def _positioned(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
@@ -59,9 +63,21 @@ def _place(tokens: list[Token], before: int, after: int) -> None:
         at += size if signs == after - before else 0
 
 
+def _stray(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the library's signature
+    """A sign that no other rule wanted, as text; without this rule the library would keep it without its place."""
+    if not silent:
+        state.append_pending(state.src[state.pos])
+    state.pos += 1
+    return True
+
+
 @lru_cache(maxsize=1)
 def _reader() -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
+    for block_rule in reader.block.ruler.__rules__:
+        if block_rule.name in _NOTES:
+            block_rule.fn = noting(block_rule.fn, _NOTES[block_rule.name])
+    reader.inline.ruler.push("stray", _stray)
     for rule in reader.inline.ruler.__rules__:
         rule.fn = _positioned(rule.fn)
     reader.inline.ruler2.disable(["fragments_join"])
@@ -109,6 +125,10 @@ class _Run:
         self.builder = DocumentBuilder()
         self.directives: list[Directive] = []
         self.lines = _line_starts(source, body_start)
+        #: The library reads "\r\n" as one sign: where, in its count, the second one was dropped.
+        self.dropped = [
+            match.start() - body_start - number for number, match in enumerate(_PAIR.finditer(source, body_start))
+        ]
 
     def blocks(self, tokens: list[Token]) -> None:
         """Walk the flat list of block tokens."""
@@ -148,16 +168,13 @@ class _Run:
         last = 0
         for child in token.children or ():
             low, high = child.meta.get(_AT, (last, last + len(child.content)))
-            last = max(last, high)
+            last = last if child.nesting else max(last, high)
             if child.type in {"text", "text_special"}:
                 self._text(child.content, token.content, low, high, place)
             elif child.type in {"softbreak", "hardbreak"}:
-                start, width = place(low), max(1, place(high - 1) + 1 - place(low))
-                self.builder.keep(self.source[start] if width == 1 else "\n", start, width)
+                self._break(place(low), place(high))
             elif child.type == "code_inline":
-                inside = token.content.find(child.content, low, high)
-                found = (inside, inside + len(child.content)) if inside >= 0 else (low, high)
-                self._text(child.content, token.content, found[0], found[1], place)
+                self._code(child, token.content, low, place)
             elif child.type == "html_inline":
                 self.directives += directives_in(self.source, place(low), place(high - 1) + 1)
             elif child.type == "link_open":
@@ -168,39 +185,59 @@ class _Run:
                 link = None
         self.builder.close()
 
-    def _text(self, text: str, content: str, low: int, high: int, place: Callable[[int], int]) -> None:
-        if content[low:high] == text:
+    def _break(self, start: int, end: int) -> None:
+        """A line's end with the indentation of the next line."""
+        width = max(1, end - start)
+        self.builder.keep(self.source[start] if width == 1 else "\n", start, width)
+
+    def _code(self, child: Token, content: str, low: int, place: Callable[[int], int]) -> None:
+        """Code between backticks: the library turned line ends into spaces and took one space away on either side."""
+        low += len(child.markup)
+        raw = content[low : low + len(child.content)]
+        if raw.replace("\n", " ") != child.content:
+            low += 1
+        for number, run in enumerate(content[low : low + len(child.content)].split("\n")):
+            if number:
+                self._break(place(low - 1), place(low))
+            kept = len(run) - len(run.lstrip(" "))
+            # Spaces that stand for a part of a tab are nowhere in the source.
+            while kept and self.source[place(low + kept - 1)] == " ":
+                kept -= 1
+            self.builder.insert(run[:kept])
+            self._verbatim_run(run[kept:], low + kept, place)
+            low += len(run) + 1
+
+    def _verbatim_run(self, text: str, low: int, place: Callable[[int], int]) -> None:
+        if text and place(low + len(text) - 1) - place(low) == len(text) - 1:
             self.builder.keep(text, place(low))
+            return
+        for number, sign in enumerate(text):  # a table cell with a bar in it: the backslash before it was taken away
+            self.builder.keep(sign, place(low + number))
+
+    def _text(self, text: str, content: str, low: int, high: int, place: Callable[[int], int]) -> None:
+        if content[low:high] == text and text:
+            self._verbatim_run(text, low, place)
+        elif content[low + 1 : high - 1] == text:  # an address in angle brackets
+            self.builder.keep(text, place(low + 1))
         elif high > low:
-            self.builder.keep(text, place(low), place(high - 1) + 1 - place(low))
+            width = place(high - 1) + 1 - place(low)
+            # An address that is shown decoded stands for the whole; equal lengths would say that it is verbatim.
+            self.builder.keep(text, place(low), width if width != len(text) else width - 1)
         else:
             self.builder.insert(text)
 
     def _places(self, token: Token) -> Callable[[int], int]:
-        """From a position of the inline content to one of the source; content lines are suffixes of source lines."""
-        low, _ = token.map or (0, 1)
-        starts, origins, position = [], [], 0
-        for number, line in enumerate(token.content.split("\n")):
-            begin = self.lines[min(low + number, len(self.lines) - 1)]
-            end = self.lines[min(low + number + 1, len(self.lines) - 1)]
-            raw = self.source[begin:end]
-            at = raw.rfind(line.rstrip()) if line.strip() else 0
-            starts.append(position)
-            origins.append(begin + max(at, 0))
-            position += len(line) + 1
+        """From a position of the inline content to one of the source."""
+        origins: Origins = token.meta.get(ORIGINS, Origins((0,), (0,)))
+        start, dropped = self.lines[0], self.dropped
+        if not dropped:
+            return lambda position: start + origins(position)
 
         def place(position: int) -> int:
-            index = _last_at_most(starts, position)
-            return origins[index] + position - starts[index]
+            found = origins(position)
+            return start + found + bisect_left(dropped, found)
 
         return place
-
-
-def _last_at_most(starts: list[int], position: int) -> int:
-    index = len(starts) - 1
-    while index and starts[index] > position:
-        index -= 1
-    return index
 
 
 def _line_starts(source: str, begin: int) -> list[int]:
