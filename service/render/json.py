@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+import orjson
+
 from service.core.domain import Attribution, AttributionLink, Credibility, Provenance, Report, Span
 from service.render.sources import source_row
 from service.render.units import Ruler, length_in
@@ -13,7 +15,8 @@ MEDIA_TYPE = "application/json"
 API_VERSION = "1"
 #: Characters of context on each side of a W3C TextQuoteSelector.
 CONTEXT = 32
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False)
+#: For what the fast encoder refuses.
+_PATIENT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False)
 
 
 def project(report: Report, view: View) -> dict[str, Any]:
@@ -38,8 +41,15 @@ def project(report: Report, view: View) -> dict[str, Any]:
 
 
 def encode(values: object) -> bytes:
-    """JSON as UTF-8, without spaces."""
-    return _ENCODER.encode(values).encode("utf-8", "replace")
+    """JSON as UTF-8, without spaces; a lone surrogate, which UTF-8 cannot say, becomes a question mark.
+
+    Raises:
+        TypeError, ValueError: a value that JSON does not have.
+    """
+    try:
+        return orjson.dumps(values)
+    except TypeError:  # a lone surrogate, or a number beyond 64 bits
+        return _PATIENT.encode(values).encode("utf-8", "replace")
 
 
 def render(report: Report, view: View) -> bytes:

@@ -35,7 +35,7 @@ THIRD_PARTY: dict[str, tuple[str, ...] | None] = {
     "service.core.attribution": ("numpy",),  # arrays in, arrays out: computation without I/O (docs/adr/0002)
     "service.core": ("regex",),
     "schemas": ("marshmallow",),
-    "service.render": ("jinja2", "markupsafe", "marshmallow"),
+    "service.render": ("jinja2", "markupsafe", "marshmallow", "orjson"),
     "service.storage": ("sqlalchemy", "alembic"),
 }
 

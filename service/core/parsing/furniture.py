@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 from service.core.domain import Block, BlockKind, Span
+from service.core.parsing.boilerplate import holds_boilerplate
 
 _AGENCY = (
     r"(?:AFP|AP|Reuters|EPA|EPA-EFE|Getty|Shutterstock|PA|Alamy|TASS|Xinhua|Anadolu|ANP|dpa|Bloomberg|NurPhoto|PAP|KCNA|"
@@ -28,6 +29,8 @@ _CAPTION_CREDIT = re.compile(
     rf"(?:Photograph|Photo|Picture|Image|Credit):\s?[^.]{{2,80}}$",
     re.IGNORECASE,
 )
+#: A credit after a colon begins at most this many code points before the block's end.
+_CREDIT_REACH = 83
 _BYLINE = re.compile(
     r"^(?:by|from|written by|reported by|edited by|reporting by|editing by|additional reporting by|writing by)\s+[A-Z][^.!?]{2,150}$|"
     r"^\(?(?:reporting|additional reporting|editing|writing) by .{2,400}$",
@@ -41,17 +44,6 @@ _DATE = re.compile(
     r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\s+"
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{2,4})"
     r"(?:[ ,T]*(?:at\s)?\d{1,2}[:.]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\.?)?(?:\s?[A-Z]{1,4})?)?\.?$",
-    re.IGNORECASE,
-)
-_BOILERPLATE = re.compile(
-    r"all rights reserved|may not be (?:published|reproduced|rewritten|redistributed)|"
-    r"(?:requires?|without)\b.{0,60}\b(?:prior|written|explicit)\b.{0,30}\b(?:consent|permission|authori[sz]ation)|"
-    r"(?:sign up|subscribe|register)\b.{0,60}\b(?:newsletter|our|free|daily|email|inbox)|"
-    r"follow us on|click here to|terms (?:of (?:use|service)|and conditions) apply|cookies?\b.{0,30}\bpolicy|"
-    r"download (?:our|the) app|read (?:more|also|next)\s*:|"
-    r"this (?:article|story|content) (?:was|is|has been) (?:originally |first )?(?:published|produced|republished|sponsored)|"
-    r"support (?:our|independent) journalism|become a (?:member|subscriber)|share this (?:article|story)|"
-    r"the associated press contributed to this report|our standards: ?the thomson reuters",
     re.IGNORECASE,
 )
 _BOILERPLATE_START = re.compile(
@@ -98,7 +90,8 @@ def classify(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         if kind is BlockKind.CREDIT and found and _is_caption(found[-1], text):
             found[-1] = replace(found[-1], kind=BlockKind.CAPTION)
         seen_prose = seen_prose or kind is BlockKind.PARAGRAPH
-        found.append(replace(_rest(text, block, found), kind=kind))
+        rest = _rest(text, block, found)
+        found.append(rest if kind is rest.kind else replace(rest, kind=kind))
     return tuple(found)
 
 
@@ -125,11 +118,17 @@ def _kind(words: str, kind: BlockKind) -> BlockKind:  # noqa: PLR0911 - one line
         return BlockKind.DATELINE
     if _CORRECTION.match(words):
         return BlockKind.CORRECTION
-    if _BOILERPLATE_START.match(words) or (_BOILERPLATE.search(words) and not _quoted(words)):
+    if _BOILERPLATE_START.match(words) or (holds_boilerplate(words) and not _quoted(words)):
         return BlockKind.BOILERPLATE
-    if len(words) <= 2 * _SHORT and _CAPTION_CREDIT.search(words):
+    if len(words) <= 2 * _SHORT and _credited(words):
         return BlockKind.CAPTION
     return kind
+
+
+def _credited(words: str) -> bool:
+    """Whether a caption's credit ends the block; a look at the last characters spares most blocks the search."""
+    may = words[-1] in ")]" or ":" in words[-_CREDIT_REACH:]
+    return may and _CAPTION_CREDIT.search(words) is not None
 
 
 def _sentence(words: str) -> bool:

@@ -7,7 +7,8 @@ opening one) is a chain of quotations whose later members say `continues`.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from service.core.domain import Quotation, QuotationMark, Span
 
@@ -27,9 +28,8 @@ _WORD = re.compile(r"\w+")
 _SINGLE_REACH = 1500
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """One mark of a paragraph with what it may do."""
+class _Mark(NamedTuple):
+    """One mark of a paragraph with what it may do. A tuple: it is built a hundred times an article, and quickest."""
 
     at: int
     kind: str
