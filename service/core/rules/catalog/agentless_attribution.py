@@ -10,17 +10,62 @@ from collections.abc import Iterable
 
 from service.core.domain import Finding, Severity
 from service.core.rules.context import RuleContext
-from service.core.rules.facts import PROSE
 from service.core.rules.rule import rule
+
+_MESSAGE = "Nobody is named as having given this information."
+_HOW = "Name the agent, or say that it is not known, and why."
+_LISTS = ("agentless", "agentless_passives", "agentless_adverbs")
+_AGENT = frozenset({"by"})
+#: Tokens after the phrase in which its agent may stand ("it was reported on Monday by the ministry").
+_REACH = 6
 
 
 def find(ctx: RuleContext) -> Iterable[Finding]:
-    """Passive and adverbial attributions without an agent."""
-    for attribution in ctx.report.attributions:
-        if attribution.source is None and attribution.cue and ctx.facts.kind_at(attribution.cue.start) in PROSE:
-            yield ctx.finding(
-                attribution.cue, "Nobody is named as having given this information.", attribution_id=attribution.id
-            )
+    """Passives and adverbs of hearsay in sentences that credit nobody."""
+    facts = ctx.facts
+    last = -1
+    for first, end in sorted(hit for name in _LISTS for hit in facts.hits(name)):
+        if first < last or first in facts.quoted or not facts.is_prose(first):
+            continue
+        if _has_agent(ctx, first, end):
+            continue
+        last = end
+        that = end + 1 if facts.low[end : end + 1] == ("that",) else end
+        yield ctx.finding(
+            facts.span((first, that)), _MESSAGE, suggestion=_HOW, attribution_id=_attribution(ctx, first, end)
+        )
+
+
+def _has_agent(ctx: RuleContext, first: int, end: int) -> bool:
+    """Somebody in the sentence is credited, or the phrase has its own "by"."""
+    facts = ctx.facts
+    if _AGENT & set(facts.low[end : end + _REACH]):
+        return True
+    sentence = facts.near(first)
+    if facts.says("original", sentence) or facts.has_link(sentence):
+        return True
+    if any(claim.source is not None and not first <= claim.token < end for claim in facts.claims_in(sentence)):
+        return True
+    spoken = [at for at, _ in facts.hits("said") if sentence[0] <= at < sentence[1] and not first <= at < end]
+    return any(_is_active(ctx, at) for at in spoken if at not in facts.quoted)
+
+
+def _is_active(ctx: RuleContext, at: int) -> bool:
+    """Whether a verb of saying has a subject of its own before it, at the end of a sentence or after a comma."""
+    low = ctx.facts.low
+    return low[at] in {"said", "says", "told", "added", "according"} and low[at - 1] not in {
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+    }
+
+
+def _attribution(ctx: RuleContext, first: int, end: int) -> str | None:
+    found = (claim.attribution.id for claim in ctx.facts.claims_in((first, end)) if claim.source is None)
+    return next(found, None)
 
 
 RULE = rule(

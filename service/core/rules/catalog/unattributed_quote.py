@@ -1,0 +1,86 @@
+"""A quotation with nobody credited.
+
+Why: A reader must know whose words they read. A quotation that stands alone between paragraphs that name no speaker is nobody's.
+Bad: The clinic closed at noon on Friday.
+
+"We were sent home without a word of explanation."
+
+The road to the coast stays shut until Sunday.
+Good: The clinic closed at noon on Friday.
+
+"We were sent home without a word of explanation," said Ruta Kalnina, a nurse.
+
+The road to the coast stays shut until Sunday.
+Guideline: Reuters: the source of a quotation is identified as quickly as possible
+"""
+
+from collections.abc import Iterable
+
+from service.core.domain import Finding, Quotation, QuotationMark, Severity
+from service.core.rules.claims import Claim
+from service.core.rules.context import RuleContext
+from service.core.rules.facts import PROSE
+from service.core.rules.rule import rule
+
+#: Shorter quotations are names, titles and single words.
+WORDS_MINIMUM = 4
+#: A link that the model itself finds less likely credits nobody.
+_SURE = 0.3
+
+
+def find(ctx: RuleContext) -> Iterable[Finding]:
+    """Quotations of some length with no speaker in their paragraph or in its neighbors."""
+    for quotation in ctx.facts.quotations:
+        if quotation.scare or quotation.continues or quotation.mark is QuotationMark.BLOCK or not quotation.opened:
+            continue
+        if (
+            ctx.facts.kind_at(quotation.span.start) in PROSE
+            and _is_speech(ctx, quotation)
+            and not _has_speaker(ctx, quotation)
+        ):
+            yield ctx.finding(quotation.span, "This quotation has no speaker.", suggestion="Add who said it.")
+
+
+def _is_speech(ctx: RuleContext, quotation: Quotation) -> bool:
+    """Four words or more that are no title: a title has its longer words capitalized, or stands inside a sentence."""
+    tokens = ctx.facts.tokens(quotation.inner)
+    words = [word for word in ctx.facts.layer.words[slice(*tokens)] if word[0].isalpha()]
+    if len(words) < WORDS_MINIMUM:
+        return False
+    longer = [word for word in words if len(word) > WORDS_MINIMUM - 1]
+    capitals = sum(word[0].isupper() for word in longer)
+    return words[0][0].isupper() and (
+        capitals <= len(longer) / 2 or quotation.inner.text_of(ctx.text).rstrip()[-1:] in ".!?,…"
+    )
+
+
+def _has_speaker(ctx: RuleContext, quotation: Quotation) -> bool:
+    facts = ctx.facts
+    first, end = facts.tokens(quotation.span)
+    block = facts.block_of(first)
+    for claim in facts.claims:
+        if any(low < end and first < high for low, high in claim.content) and _is_credited(ctx, claim):
+            return True
+    around = (facts.paragraph(block - 1)[0], facts.paragraph(block + 1)[1] or len(facts.layer))
+    spoken = (at for at, _ in facts.hits("said") if around[0] <= at < around[1])
+    return any(at not in facts.quoted for at in spoken)
+
+
+def _is_credited(ctx: RuleContext, claim: Claim) -> bool:
+    """Somebody is behind it, or nobody in so many words (which is another rule's finding)."""
+    if claim.source is not None:
+        return claim.attribution.confidence >= _SURE
+    cue = claim.attribution.cue
+    return cue is not None and any(
+        ctx.facts.says(name, ctx.facts.near(claim.token)) for name in ("agentless", "agentless_passives")
+    )
+
+
+RULE = rule(
+    __doc__,
+    find,
+    id="SRC002",
+    name="unattributed-quote",
+    severity=Severity.ERROR,
+    tags=("unattributed-quote",),
+)

@@ -1,0 +1,249 @@
+"""Places where somebody speaks whose name the reader does not get: "a senior official said", "according to people close to the talks".
+
+The phrase is read from its words, so that what a reader can see decides; the attributions only add which words are theirs.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from service.core.rules.claims import Claim
+
+if TYPE_CHECKING:
+    from service.core.rules.facts import Facts
+
+#: Longest stretch between an unnamed speaker and the verb, in tokens ("..., who asked not to be named because ..., said").
+_REACH = 30
+#: Most words before the head of the phrase.
+_MODIFIERS = 7
+_BEFORE = frozenset({"citing", "quoting"})
+_LINKS = frozenset(
+    "in at from of close to familiar with inside within near briefed involved present aware on for who by".split()
+)
+_DEFINITE = frozenset("the its his her their our this that".split())
+_OWN = frozenset("its his her their".split())
+#: What follows "who" where the clause is about the name and tells nothing of the person.
+_NAMELESS = frozenset(
+    "asked asks declined requested spoke speaks wished insisted did was were refused wanted is are had could cannot".split()
+)
+_STOPS = frozenset('.;:!?"“”()—–')
+
+
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """One such place. `phrase` is the noun phrase without its relative clause, `head` its head; all are token ranges.
+
+    `bare`: nothing at all says who it is. `described`: an organization, a role or a relation to the matter is told.
+    `collective`: the voice of a body rather than a person whose name is withheld ("police officials"). `again`: a later
+    mention of one introduced before ("the official"). `count` is true where the phrase says how many.
+    """
+
+    phrase: tuple[int, int]
+    head: int
+    word: str
+    plural: bool
+    count: bool
+    bare: bool
+    described: bool
+    collective: bool
+    again: bool
+    modifiers: tuple[str, ...]
+    claims: tuple[Claim, ...]
+
+    @property
+    def withheld(self) -> bool:
+        """Whether a person's name is withheld here, told for the first time."""
+        return not self.collective and not self.again
+
+
+def find_unnamed(facts: "Facts") -> Iterable[Unnamed]:
+    """All places, in order of text."""
+    seen: set[str] = set()
+    for head, end in _heads(facts):
+        if head in facts.quoted or not facts.is_prose(head) or _is_named(facts, end):
+            continue
+        first, modifiers = _left(facts, head)
+        link = _right(facts, end)
+        word = facts.low[end - 1]
+        if _is_office(facts, word, (first, head), seen):
+            continue
+        if word in facts.words.set("person_heads") and not facts.says("person_links", (end, end + 3)):
+            continue
+        sentence = facts.near(head)
+        claims = _speaking(facts, (first, end), sentence)
+        if not claims and not _says(facts, first, end, sentence):
+            continue
+        found = _read(facts, (first, link), (head, end), modifiers, claims, seen)
+        seen.add(_stem(word))
+        yield found
+
+
+def _heads(facts: "Facts") -> list[tuple[int, int]]:
+    found = [*facts.hits("bare_heads"), *facts.hits("inside_heads"), *facts.hits("person_heads")]
+    return sorted({start: (start, end) for start, end in sorted(found)}.values())
+
+
+def _is_named(facts: "Facts", end: int) -> bool:
+    """A name follows the head: "minister Ana Lima", "a senior official, Ana Lima, said"."""
+    words = facts.layer.words
+    at = end + 1 if end < len(words) and words[end] == "," else end
+    if at >= len(words) or not words[at][0].isupper() or facts.low[at] in facts.words.set("said"):
+        return False
+    return at == end or (at + 1 < len(words) and words[at + 1][0].isupper())
+
+
+def _is_office(facts: "Facts", word: str, before: tuple[int, int], seen: set[str]) -> bool:
+    """One holder, known to the reader: "the finance minister", "its envoy", "Interior Minister"; not "a", not "one"."""
+    words = facts.words
+    if word in words.set("plural_heads") or word in words.set("bare_heads"):
+        return False
+    low = facts.low[slice(*before)]
+    if not low or low[0] not in words.set("determiners"):
+        return not any(one in words.set("empty_modifiers") for one in low)
+    return low[0] in _DEFINITE and _stem(word) not in seen
+
+
+def _left(facts: "Facts", head: int) -> tuple[int, tuple[str, ...]]:
+    """Where the phrase begins, and its words before the head."""
+    low, words = facts.low, facts.words
+    stops, said = words.set("bounds"), words.set("said")
+    at = head
+    while at > 0 and head - at < _MODIFIERS:
+        word = low[at - 1]
+        if word in words.set("determiners"):
+            at -= 1
+            break
+        if word in stops or (word in said and not facts.layer.words[at - 1][0].isupper()):
+            break
+        if not word[0].isalnum() and word not in "-'.":
+            break
+        at -= 1
+    sentence = facts.near(head)[0]
+    at = max(at, sentence)
+    return at, tuple(word for word in low[at:head] if word[0].isalnum() and word != "s")
+
+
+def _right(facts: "Facts", end: int) -> int:
+    """Where the phrase ends with what tells the speaker's place: "in the ministry", "familiar with the talks"."""
+    low = facts.low
+    if end >= len(low) or low[end] not in _LINKS or low[end] == "who":
+        return end
+    at = end
+    limit = min(len(low), end + 10)
+    said = facts.words.set("said")
+    while at < limit and low[at] not in _STOPS and low[at] != "," and low[at] != "who":
+        if low[at] in said and at > end + 1:
+            break
+        at += 1
+    return at
+
+
+def _speaking(facts: "Facts", phrase: tuple[int, int], sentence: tuple[int, int]) -> tuple[Claim, ...]:
+    """Claims whose source is the phrase (or a part of it)."""
+    span = facts.span(phrase)
+    return tuple(
+        claim
+        for claim in facts.claims_in(sentence)
+        if claim.attribution.source is not None and claim.attribution.source.span.overlaps(span)
+    )
+
+
+def _says(facts: "Facts", first: int, end: int, sentence: tuple[int, int]) -> bool:
+    """Whether the words around make it a speaker: "according to X", "said X", "X said", "X in the ministry said"."""
+    low, said = facts.low, facts.words.set("said")
+    before = low[max(sentence[0], first - 2) : first]
+    if before[-2:] == ("according", "to") or (before and before[-1] in _BEFORE):
+        return True
+    if len(before) == 2 and before[-1] in said and before[0] in {",", '"', "”"}:
+        return True
+    if (
+        low[max(sentence[0], first - 2) : first]
+        and before[-1:] == ("by",)
+        and before[0] in {"told", "confirmed", "reported"}
+    ):
+        return True
+    at = end
+    if at < len(low) and low[at] in _LINKS | {","}:
+        limit = min(sentence[1], end + _REACH)
+        return any(
+            low[k] in said and low[k] not in {"asked", "quoted", "expected", "spoke", "speaking", "called"}
+            for k in range(at + 1, limit)
+        ) and (low[at] != "," or low[at + 1 : at + 2] == ("who",) or low[at + 1 : at + 2] == ("speaking",))
+    while at < min(len(low), end + 3) and low[at] in {
+        "also",
+        "later",
+        "have",
+        "has",
+        "had",
+        "privately",
+        "then",
+        "familiar",
+    }:
+        at += 1
+    return at < len(low) and low[at] in said
+
+
+def _read(
+    facts: "Facts",
+    phrase: tuple[int, int],
+    head: tuple[int, int],
+    modifiers: tuple[str, ...],
+    claims: tuple[Claim, ...],
+    seen: set[str],
+) -> Unnamed:
+    words, low = facts.words, facts.low
+    word = low[head[1] - 1]
+    plural = word in words.set("plural_heads")
+    count = any(one in words.set("numbers") for one in modifiers) or not plural
+    telling = [
+        one
+        for one in modifiers
+        if one not in words.set("empty_modifiers") | words.set("determiners") | words.set("numbers")
+    ]
+    telling += [low[head[0]]] if head[1] - head[0] > 1 else []
+    after = low[head[1] : phrase[1]]
+    objects = [one for one in after if one[0].isalnum() and one not in _LINKS and one not in words.set("determiners")]
+    placed = any(one not in words.set("empty_objects") and one not in {"knowledge", "direct"} for one in objects)
+    placed = placed or _is_told(low, phrase[1]) or modifiers[:1] in {(one,) for one in _OWN}
+    definite = modifiers[:1] == ("the",) and not telling and not after
+    vague = any(one in words.set("vague_numbers") for one in modifiers)
+    withheld = facts.says("anonymity", facts.near(head[0], after=1))
+    voice = (
+        plural and word in words.set("voices") and not count and not vague and bool(telling or placed) and not withheld
+    )
+    return Unnamed(
+        phrase=phrase,
+        head=head[0],
+        word=word,
+        plural=plural,
+        count=count,
+        bare=word in words.set("bare_heads") and not telling and not placed and not after,
+        described=bool(telling) or placed,
+        collective=voice or (definite and plural and word in words.set("voices")),
+        again=definite and _stem(word) in seen,
+        modifiers=tuple(telling),
+        claims=claims,
+    )
+
+
+def _is_told(low: tuple[str, ...], at: int) -> bool:
+    """Whether a clause after the phrase tells who it is: ", who works at the plant,"."""
+    if low[at : at + 2] == (",", "who"):
+        at += 1
+    return low[at : at + 1] == ("who",) and at + 1 < len(low) and low[at + 1] not in _NAMELESS
+
+
+def _stem(word: str) -> str:
+    return {"persons": "person", "people": "person"}.get(word, word.removesuffix("s"))
+
+
+def is_confidential(facts: "Facts", one: Unnamed) -> bool:
+    """A person or a few whose names are withheld: not the voice of a body, not an officer in a court report."""
+    if not one.withheld:
+        return False
+    if facts.says("anonymity", facts.near(one.head, after=1)):
+        return True
+    words = facts.words
+    if one.word in words.set("bare_heads") or one.word in words.set("person_heads"):
+        return True
+    return one.count and one.word not in words.set("routine_heads")
