@@ -1,6 +1,7 @@
 """Database connections: one engine per process, SQLite (WAL) or PostgreSQL by URL."""
 
 import os
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -75,6 +76,22 @@ class Database:
         with self.begin() as connection:
             connection.execute(text("SELECT 1"))
 
+    def scrub(self) -> None:
+        """Move SQLite's write-ahead log into the database and empty it, so that deleted text is not left there.
+
+        Best effort: while another process reads, the log stays until the next call. PostgreSQL has no such call; its log
+        and dead rows go when the server recycles and vacuums them.
+        """
+        if not self.is_sqlite:
+            return
+        connection = self.engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        except sqlite3.OperationalError:
+            return
+        finally:
+            connection.close()
+
     def dispose(self) -> None:
         """Close this process's connections."""
         if self._engine is not None and self._pid == os.getpid():
@@ -90,6 +107,8 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:  # noqa: ANN401 - 
     # FULL: a commit returns only after the log is on the disk, so an acknowledged row survives a power cut.
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
+    # A job's documents and results are overwritten when they are deleted, not only forgotten.
+    cursor.execute("PRAGMA secure_delete=ON")
     cursor.close()
 
 

@@ -129,9 +129,11 @@ jobs = Table(
     Column("body_hash", String(64), nullable=False),
     Column("key_id", String(40), nullable=False, default=""),
     Column("created_at", String(32), nullable=False),
+    Column("touched_at", String(32), nullable=False, server_default=""),
     Column("finished_at", String(32)),
     Column("expires_at", String(32), nullable=False),
     UniqueConstraint("key_id", "idempotency_key", name="jobs_idempotency"),
+    Index("jobs_expiry", "expires_at"),
 )
 
 job_items = Table(
@@ -141,6 +143,7 @@ job_items = Table(
     Column("position", Integer, primary_key=True),
     Column("state", String(10), nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
+    Column("claim", String(40)),
     Column("claimed_at", String(32)),
     Column("document", Text),
     Column("result", Text),

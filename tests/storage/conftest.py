@@ -50,8 +50,14 @@ def database_url(request: pytest.FixtureRequest, tmp_path) -> str:
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
+def empty_database(database_url: str) -> Iterator[Database]:
+    """A database without a table."""
     store = Database(database_url)
-    upgrade(store)
     yield store
     store.dispose()
+
+
+@pytest.fixture
+def database(empty_database: Database) -> Database:
+    upgrade(empty_database)
+    return empty_database
