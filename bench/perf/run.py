@@ -25,7 +25,7 @@ from service.core.pipeline import annotate_text
 from service.runtime.resources import load_resources
 from tests.golden.gold import ARTICLES, load_articles
 
-STAGES = ("parse", "build_layer", "extract", "identify", "rate_sources", "judge_claims", "summarize")
+STAGES = ("parse", "build_layer", "score_within", "extract", "identify", "rate_sources", "judge_claims", "summarize")
 FROZEN = Path(__file__).resolve().parents[1] / "frozen" / "perf.json"
 
 

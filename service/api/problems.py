@@ -40,6 +40,11 @@ class Problem(Exception):  # noqa: N818 - the standard's own word
         self.members: dict[str, object] = dict(members)
 
 
+def out_of_time() -> Problem:
+    """The problem of a deadline that passed before anything was done."""
+    return Problem("deadline-exceeded", "No time was left to begin.", headers={"Retry-After": "1"}, retry_after=1)
+
+
 def respond(problem: Problem, public_url: str = "") -> Response:
     """The response of a problem."""
     instance = f"urn:uuid:{g.get('request_uuid', '00000000-0000-0000-0000-000000000000')}"
@@ -77,6 +82,8 @@ def _of_core(error: SourcegradeError) -> Problem:
         pointer = str(error.details.get("pointer", "#"))
         told = error.details.get("errors") or [{"pointer": pointer, "detail": error.message, "code": "invalid"}]
         return Problem(error.code, error.message, errors=told)
+    if error.code == "deadline-exceeded":
+        return out_of_time()
     problem = Problem(error.code, error.message)
     problem.members.update(error.details)
     return problem

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from flask import current_app
 
-from service.api.problems import Problem
+from service.api.problems import Problem, out_of_time
 from service.core.checking import check
 from service.core.domain import Article, CheckReport, Report
 from service.core.pipeline import Options, Resources
@@ -31,11 +31,6 @@ class Engine:
     resources: Resources
     annotate: Callable[[Article, Resources, Options | None], Report]
     check: Callable[..., CheckReport] = check
-
-
-def out_of_time() -> Problem:
-    """The problem of a deadline that passed before anything was done."""
-    return Problem("deadline-exceeded", "No time was left to begin.", headers={"Retry-After": "1"}, retry_after=1)
 
 
 class Gate:

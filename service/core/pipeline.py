@@ -9,6 +9,7 @@ from datetime import date
 
 from service.core.attribution.extract import extract
 from service.core.attribution.model import Tagger
+from service.core.attribution.windows import Scored, score_within
 from service.core.domain import (
     Article,
     Attribution,
@@ -21,6 +22,7 @@ from service.core.domain import (
     Records,
     RegistrySnapshot,
     Report,
+    Span,
 )
 from service.core.domain.errors import DocumentTooLargeError, UnsupportedLanguageError
 from service.core.identity.context import IdentityContext
@@ -65,9 +67,9 @@ class Resources:
     presets: Mapping[str, Policy] = field(default_factory=dict)
 
 
-def never() -> bool:
-    """The deadline of a caller who has time."""
-    return False
+def no_time() -> float:
+    """The used time of a caller who has no deadline."""
+    return 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +77,15 @@ class Options:
     """What one call asks for.
 
     `today` decides the age of ratings and the validity of overlay entries (None: nothing has expired). `overlay` are the entries
-    sent with the request, `overlay_names` the stored ones to use, both before the built-in registry. `expired` says whether the
-    caller's deadline has passed; it is asked between stages and between windows of the text.
+    sent with the request, `overlay_names` the stored ones to use, both before the built-in registry. `spent` gives the used share
+    of the caller's time (1: it is over); it is asked between windows of the text, and a text that is too long for it is cut.
     """
 
     today: date | None = None
     overlay: tuple[OverlayEntry, ...] = ()
     overlay_names: tuple[str, ...] = ()
     max_code_points: int = MAX_CODE_POINTS
-    expired: Callable[[], bool] = never
+    spent: Callable[[], float] = no_time
 
 
 def annotate(article: Article, resources: Resources, options: Options | None = None) -> Report:
@@ -94,12 +96,14 @@ def annotate(article: Article, resources: Resources, options: Options | None = N
         UnsupportedLanguageError: the article declares a language that no model covers.
         DocumentTooLargeError: more code points than `max_code_points`.
         InvalidContentError: the content is not what its media type says.
+        DeadlineExceededError: the caller's time was over before anything was found.
     """
     options = options or Options()
     _admit(article, options)
-    doc = parse(article)
-    layer = build_layer(doc)
-    attributions = extract(doc, layer, resources.tagger, resources.lexicons)
+    parsed = parse(article)
+    scored = score_within(parsed, build_layer(parsed), resources.tagger, options.spent)
+    doc, layer = scored.doc, scored.layer
+    attributions = extract(doc, layer, resources.tagger, resources.lexicons, scored.output)
     context = _identity_context(article, doc, resources, options)
     cast = identify(doc, layer, attributions, resources.snapshot, context)
     attributions = _without(attributions, cast)
@@ -132,7 +136,8 @@ def annotate(article: Article, resources: Resources, options: Options | None = N
         credibilities=credibilities,
         summary=summary,
         provenance=resources.provenance,
-        notices=_notices(doc, article),
+        notices=(*_cut(scored, parsed), *_notices(doc, article)),
+        complete=scored.complete,
     )
 
 
@@ -188,6 +193,15 @@ def _without(attributions: tuple[Attribution, ...], cast: Cast) -> tuple[Attribu
         return attributions
     gone = frozenset(cast.dropped)
     return tuple(attribution for attribution in attributions if attribution.id not in gone)
+
+
+def _cut(scored: Scored, parsed: Document) -> tuple[Notice, ...]:
+    """What was processed, when the time did not reach for the whole."""
+    if scored.complete:
+        return ()
+    span = Span(scored.doc.blocks[0].span.start, scored.doc.blocks[-1].span.end)
+    detail = f"The time was up after {span.end} of {len(parsed.text)} characters; what follows was not looked at."
+    return (Notice("deadline_reached", span, detail),)
 
 
 def _notices(doc: Document, article: Article) -> tuple[Notice, ...]:

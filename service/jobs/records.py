@@ -9,7 +9,7 @@ from schemas.batch import ItemSchema
 from schemas.errors import load
 from schemas.problem_kinds import KINDS, problem_row
 from service.core.domain import Article, OverlayEntry, Report, SourcegradeError
-from service.core.pipeline import Options, Resources, never
+from service.core.pipeline import Options, Resources, no_time
 from service.jobs.calls import Call, make_call, options_of, view_of
 from service.render.json import project
 from service.runtime.json_text import json_of
@@ -95,7 +95,7 @@ def record_of(
     *,
     resources: Resources,
     annotate: Annotate,
-    expired: Callable[[], bool] = never,
+    spent: Callable[[], float] = no_time,
 ) -> tuple[dict[str, Any], Exception | None]:
     """One line of JSON -> its record; never raises for anything that the line holds or causes.
 
@@ -105,7 +105,7 @@ def record_of(
     try:
         item = json_of(raw, frame.limits.json_depth)
         call = call_of(item, frame, resources.overlays)
-        options = options_of(call, today=frame.today, limits=frame.limits, expired=expired)
+        options = options_of(call, today=frame.today, limits=frame.limits, spent=spent)
         return done(index, annotate(call.article, resources, options), call), None
     except SourcegradeError as error:
         return failed(index, id_of(item), problem_of(error, frame.public_url)), None

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ import numpy as np
 import onnxruntime
 
 from service.core.attribution.features import TokenEncoder, encode
-from service.core.attribution.model import Array, Calibration, DecodingSettings, TaggerOutput
+from service.core.attribution.model import Array, Calibration, DecodingSettings, TaggerOutput, always
 from service.core.domain import TokenLayer
 
 MODELS_FOLDER = Path(__file__).resolve().parents[1] / "data" / "models"
@@ -35,12 +35,16 @@ class OnnxTagger:
     calibration: Calibration | None
     version: str
 
-    def score(self, layer: TokenLayer) -> TaggerOutput:
-        """Scores of all tokens of `layer`."""
+    def score(self, layer: TokenLayer, more: Callable[[], bool] = always) -> TaggerOutput:
+        """Scores of the tokens of `layer`, window by window for as long as `more` says so."""
         rows = np.array(encode(layer, self.encoder), dtype=np.int32).reshape(-1, 5)
-        parts = [self._window(rows, low) for low in range(0, len(rows), WINDOW)]
-        tags, queries, keys, null, more = (np.concatenate(column) for column in zip(*parts, strict=True))
-        return TaggerOutput(tags, queries, keys, null, more[:, 0], self.bias)
+        parts = []
+        for low in range(0, len(rows), WINDOW):
+            if low and not more():
+                break
+            parts.append(self._window(rows, low))
+        tags, queries, keys, null, joins = (np.concatenate(column) for column in zip(*parts, strict=True))
+        return TaggerOutput(tags, queries, keys, null, joins[:, 0], self.bias)
 
     def _window(self, rows: np.ndarray[Any, Any], low: int) -> list[Array]:
         high = min(low + WINDOW, len(rows))

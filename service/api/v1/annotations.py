@@ -1,6 +1,5 @@
 """`POST /v1/annotations`: one article in, its sources and claims out."""
 
-import time
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any, Final
@@ -13,7 +12,8 @@ from schemas.report import AnnotationSchema
 from service.api import body, negotiation, parsing
 from service.api.auth import requires
 from service.api.parsing import Blueprint
-from service.api.state import State, elapsed_ms, out_of_time, state
+from service.api.state import State, elapsed_ms, state
+from service.api.turns import turn
 from service.core.domain import Report
 from service.jobs import calls
 from service.jobs.calls import Call
@@ -121,19 +121,11 @@ def run(here: State, call: Call) -> tuple[Report, View]:
     Raises:
         Problem: `overloaded`, or `deadline-exceeded` when no time was left to begin.
     """
-    began: float = g.began
-    allowed = min(call.options["deadline_ms"], here.settings.limits.deadline_ms_max)
-    end = began + allowed / 1000
-    resources = here.resources
-    options = calls.options_of(
-        call, today=utc_day(), limits=here.settings.limits, expired=lambda: time.perf_counter() > end
-    )
-    with here.gate.turn((end - time.perf_counter()) * 1000):
-        if options.expired():
-            raise out_of_time()
-        report = here.engine.annotate(call.article, resources, options)
+    with turn(here, call.options["deadline_ms"]) as deadline:
+        options = calls.options_of(call, today=utc_day(), limits=here.settings.limits, spent=deadline)
+        report = here.engine.annotate(call.article, here.resources, options)
     count(report)
-    return report, calls.view_of(call, elapsed_ms(began))
+    return report, calls.view_of(call, elapsed_ms(g.began))
 
 
 def count(report: Report) -> None:

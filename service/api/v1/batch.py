@@ -18,6 +18,7 @@ from service.core.domain import OverlayEntry
 from service.jobs.calls import known_overlays, options_of
 from service.jobs.records import Frame, call_of, done, failed, id_of
 from service.runtime.clock import utc_day
+from service.runtime.deadline import Deadline
 from service.runtime.overlays import entries_of
 
 blp = Blueprint("batch", __name__, url_prefix="/v1", description="Annotate a few articles at once.")
@@ -57,9 +58,9 @@ def create() -> Response:
     values = read_batch(here)
     options = dict(values.get("options", {}))
     allowed = options.pop("deadline_ms", here.settings.limits.deadline_ms_max)
-    end = began + min(allowed, here.settings.limits.deadline_ms_max) / 1000
+    whole = Deadline(began, min(allowed, here.settings.limits.deadline_ms_max))
     frame = make_frame(here, options, entries_of(values["registry_overlay"], "request"))
-    rows = [_row(here, index, item, frame, end) for index, item in enumerate(values["documents"])]
+    rows = [_row(here, index, item, frame, whole) for index, item in enumerate(values["documents"])]
     good = sum(row["status"] == 200 for row in rows)
     return answer({"results": rows, "succeeded": good, "failed": len(rows) - good})
 
@@ -92,13 +93,13 @@ def make_frame(here: State, defaults: dict[str, Any], overlay: tuple[OverlayEntr
     )
 
 
-def _row(here: State, index: int, item: object, frame: Frame, end: float) -> dict[str, Any]:
+def _row(here: State, index: int, item: object, frame: Frame, whole: Deadline) -> dict[str, Any]:
     try:
         resources = here.resources
         call = call_of(item, frame, resources.overlays)
-        own = min(end, time.perf_counter() + call.options["deadline_ms"] / 1000)
-        options = options_of(call, today=frame.today, limits=frame.limits, expired=lambda: time.perf_counter() > own)
-        with here.gate.turn((own - time.perf_counter()) * 1000):
+        own = whole.within(call.options["deadline_ms"])
+        options = options_of(call, today=frame.today, limits=frame.limits, spent=own)
+        with here.gate.turn(own.left_ms):
             begun = time.perf_counter()
             report = here.engine.annotate(call.article, resources, options)
     except Exception as error:  # one article fails alone

@@ -96,8 +96,8 @@ def create() -> Response:
     query = _load_query()
     wanted = choose_format(query)
     call = read_call(here, query)
-    with turn(here, call.options["deadline_ms"]) as expired:
-        report = _check(here, call, Options(expired=expired, overlay=call.overlay))
+    with turn(here, call.options["deadline_ms"]) as deadline:
+        report = _check(here, call, Options(spent=deadline, overlay=call.overlay))
     return respond(report, call, wanted, here.settings.public_url)
 
 

@@ -7,7 +7,7 @@ from service.core.attribution.confidence import confidence_of
 from service.core.attribution.decode import decode
 from service.core.attribution.kinds import read_cue, read_hedge
 from service.core.attribution.mentions import mention_of
-from service.core.attribution.model import Calibration, RawAttribution, Tagger
+from service.core.attribution.model import Calibration, RawAttribution, Tagger, TaggerOutput
 from service.core.attribution.quoting import quotation_form, trimmed
 from service.core.attribution.relays import inner_source
 from service.core.attribution.rules import EXTRACTORS
@@ -20,15 +20,17 @@ def extract(
     layer: TokenLayer,
     tagger: Tagger,
     lexicons: Lexicons,
+    output: TaggerOutput | None = None,
 ) -> tuple[Attribution, ...]:
     """All attributions of a document, ids a1, a2 ... in order of their first content.
 
-    What stands in skipped blocks (credits, bylines, boilerplate) is no attribution. Linear in the text.
+    `output` are the layer's scores where they are known already. What stands in skipped blocks (credits, bylines, boilerplate) is
+    no attribution. Linear in the text.
     """
     if not doc.blocks or not len(layer):
         return ()
     low = [word.lower() for word in layer.words]
-    raw = decode(tagger.score(layer), tagger.settings)
+    raw = decode(output or tagger.score(layer), tagger.settings)
     for extractor in EXTRACTORS:
         raw = extractor(doc, layer, low, raw, lexicons)
     found = [_finish(layer, low, row, lexicons, tagger.calibration) for row in raw if not _skipped(layer, row)]

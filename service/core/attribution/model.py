@@ -1,6 +1,6 @@
 """What a tagger hands over: arrays per token. Where they come from (a runtime, a test) is not this stage's business."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -50,6 +50,11 @@ class DecodingSettings:
     enter_content: float = 2.0
 
 
+def always() -> bool:
+    """The answer of a caller who has time for every window."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """Weights of a logistic regression fitted on the development set; `bias` first, then one per feature (see `inputs`)."""
@@ -71,8 +76,11 @@ class Tagger(Protocol):
         """How its scores become confidences."""
         ...
 
-    def score(self, layer: TokenLayer) -> TaggerOutput:
-        """Scores for all tokens of `layer`; linear time in their number."""
+    def score(self, layer: TokenLayer, more: Callable[[], bool] = always) -> TaggerOutput:
+        """Scores for the tokens of `layer`; linear time in their number.
+
+        A tagger that works in windows asks `more` before every window but the first, and stops where it says no.
+        """
         ...
 
 

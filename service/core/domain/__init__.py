@@ -21,6 +21,7 @@ from service.core.domain.documents import (
     TokenLayer,
 )
 from service.core.domain.errors import (
+    DeadlineExceededError,
     DocumentTooLargeError,
     InvalidContentError,
     PolicyError,
@@ -105,6 +106,7 @@ __all__ = [
     "Citation",
     "Country",
     "Credibility",
+    "DeadlineExceededError",
     "Directive",
     "Document",
     "DocumentTooLargeError",

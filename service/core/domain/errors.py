@@ -15,6 +15,12 @@ class SourcegradeError(Exception):
         self.details = details
 
 
+class DeadlineExceededError(SourcegradeError):
+    """The caller's time was over before anything was done."""
+
+    code = "deadline-exceeded"
+
+
 class UnsupportedMediaTypeError(SourcegradeError):
     """No parser is registered for the article's media type."""
 
