@@ -44,6 +44,9 @@ fuzz: $(VENV)/.installed-dev ## property tests, searching anew and ten times lon
 openapi: $(VENV)/.installed ## write openapi.yaml from the schemas
 	$(BIN)/sourcegrade openapi > openapi.yaml
 
+client: $(VENV)/.installed ## write clients/sourcegrade-check from its modules
+	$(BIN)/python clients/bundle.py > clients/sourcegrade-check
+
 docs: $(VENV)/.installed-dev ## regenerate the generated pages in docs/
 	$(BIN)/python -m bench.registry.docs
 
@@ -62,4 +65,4 @@ image: ## build the container image
 clean: ## remove what the other targets made
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-.PHONY: help run test lint types unit cases fuzz openapi docs registry bench eval image clean
+.PHONY: help run test lint types unit cases fuzz openapi client docs registry bench eval image clean

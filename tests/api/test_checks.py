@@ -23,7 +23,7 @@ byline: A. Writer
 
 It was\u00a0reported that the sluices of Port Lisse would close on Monday.
 
-It was also reported that the mayor had left. <!-- sourcegrade disable-line SRC004 -- the desk knows -->
+It was claimed that the mayor had left. <!-- sourcegrade disable-line SRC004 -- the desk knows -->
 """
 STRICT = {"rules": {"SRC004": "error"}}
 JSON = "application/json"
