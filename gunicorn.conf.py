@@ -7,13 +7,29 @@ import sys
 import tempfile
 from pathlib import Path
 
-from service.api.auth import has_keys
-from service.runtime.settings import Settings, SettingsError
-from service.storage.engine import Database, StorageUnavailableError
-from service.storage.migrate import upgrade
+# Where the workers share their metrics. The files carry the worker's slot, so replaced workers leave none behind.
+# The metrics library looks at this when it is imported, so that it stands before our own imports.
+os.environ.setdefault(
+    "PROMETHEUS_MULTIPROC_DIR", str(Path(tempfile.gettempdir()) / f"sourcegrade-metrics-{os.getpid()}")
+)
+_metrics = Path(os.environ["PROMETHEUS_MULTIPROC_DIR"])
+_metrics.mkdir(parents=True, exist_ok=True)
+for _left in _metrics.glob("*.db"):
+    _left.unlink(missing_ok=True)
+
+from service.api.auth import has_keys  # noqa: E402 - see above
+from service.runtime.settings import Settings, SettingsError  # noqa: E402 - see above
+from service.storage.engine import Database, StorageUnavailableError  # noqa: E402 - see above
+from service.storage.migrate import upgrade  # noqa: E402 - see above
+
+
+def _tidy() -> None:
+    if _metrics.name.startswith("sourcegrade-metrics-"):
+        shutil.rmtree(_metrics, ignore_errors=True)
 
 
 def _stop(reason: str) -> None:
+    _tidy()
     sys.exit(f"sourcegrade: {reason}")
 
 
@@ -57,26 +73,17 @@ def _settings() -> Settings:
 
 
 settings = _settings()
-# Where the workers share their metrics. The files carry the worker's slot, so replaced workers leave none behind.
-os.environ.setdefault(
-    "PROMETHEUS_MULTIPROC_DIR", str(Path(tempfile.gettempdir()) / f"sourcegrade-metrics-{os.getpid()}")
-)
-_metrics = Path(os.environ["PROMETHEUS_MULTIPROC_DIR"])
-_metrics.mkdir(parents=True, exist_ok=True)
-for _left in _metrics.glob("*.db"):
-    _left.unlink(missing_ok=True)
-
-bind = settings.bind
-worker_class = "gthread"
+bind = [address for address in (settings.bind, settings.metrics_bind) if address]
+worker_class = "service.runtime.worker.PollingWorker"
 workers = settings.workers or cgroup_cpus()
 threads = settings.threads
 os.environ["WORKERS"] = str(workers)  # the application shares rate limits out between the workers
 preload_app = True
 timeout = 60  # a heartbeat with gthread; the application holds the deadline itself
-graceful_timeout = 30
+graceful_timeout = settings.graceful_timeout
 keepalive = 5
-max_requests = 5000
-max_requests_jitter = 500
+max_requests = settings.worker_max_requests
+max_requests_jitter = max_requests // 10  # so that workers are not replaced all at once
 control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - a heartbeat file, not data
 limit_request_line = 4094
@@ -99,7 +106,13 @@ def post_fork(_server, worker):  # noqa: ANN001, ANN201 - gunicorn's own signatu
     metrics.use_slot(str(worker.slot))
 
 
+def child_exit(_server, worker):  # noqa: ANN001, ANN201 - gunicorn's own signature
+    """What a worker that ended was doing is over."""
+    from service.runtime import metrics  # noqa: PLC0415 - only after the directory above is set
+
+    metrics.free_slot(str(worker.slot))
+
+
 def on_exit(_server):  # noqa: ANN001, ANN201 - gunicorn's own signature
     """Leave nothing behind."""
-    if _metrics.name.startswith("sourcegrade-metrics-"):
-        shutil.rmtree(_metrics, ignore_errors=True)
+    _tidy()

@@ -25,6 +25,7 @@ KINDS: Final = {
         Kind("not-found", 404, "There is nothing here", "Check the address; ids are case-sensitive."),
         Kind("method-not-allowed", 405, "The method is not allowed here", "Use a method of the `Allow` header."),
         Kind("not-acceptable", 406, "No such format", "Ask in `Accept` for one of the formats in `available`."),
+        Kind("request-timeout", 408, "The body did not arrive", "Send the whole body at once, and check the network."),
         Kind("idempotency-conflict", 409, "The key is in use", "Wait for the first request, or use a new key."),
         Kind(
             "precondition-failed", 412, "It was changed meanwhile", "Read it again and send the new ETag in `If-Match`."

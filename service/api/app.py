@@ -9,10 +9,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service.api import hooks, pages, problems, rates, spec
 from service.api.auth import Keyring
+from service.api.side_port import SidePort
 from service.api.state import NAME, Engine, Gate, State
 from service.core.pipeline import annotate
-from service.runtime import logs
+from service.runtime import logs, tracing
 from service.runtime.live import Live
+from service.runtime.metrics import tell_versions
 from service.runtime.overlay_files import read_folder
 from service.runtime.resources import load_resources
 from service.runtime.settings import Settings
@@ -33,6 +35,8 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
         StorageUnavailableError: the database does not answer.
     """
     logs.configure(settings.log_level)
+    if settings.tracing:
+        tracing.switch_on()
     engine = engine or default_engine()
     database = Database(settings.database_url)
     upgrade(database)
@@ -60,7 +64,10 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
         openapi=document,
         openapi_yaml=cache(lambda: spec.dump(document)),
     )
+    tell_versions(engine.resources.provenance)
     if settings.trusted_proxies:
         proxies = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
+    if settings.metrics_port:
+        app.wsgi_app = SidePort(app.wsgi_app, settings.metrics_port)  # type: ignore[method-assign]
     return app

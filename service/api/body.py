@@ -39,14 +39,17 @@ def read(request: Request, limit: int) -> bytes:
     """The raw body, at most `limit` bytes.
 
     Raises:
-        Problem: `payload-too-large`.
+        Problem: `payload-too-large`, or `request-timeout` when the body stops arriving.
     """
     announced = request.content_length
     if announced is not None and announced > limit:
         raise too_large(limit, announced, "byte")
     # A chunked body announces nothing, and reading stops at the limit without a word: one byte more tells.
     request.max_content_length = limit + 1
-    raw = request.get_data(cache=False)
+    try:
+        raw = request.get_data(cache=False)
+    except (BlockingIOError, TimeoutError) as error:  # the server's socket gives up after a while
+        raise Problem("request-timeout", "The body stopped arriving.", headers={"Connection": "close"}) from error
     if len(raw) > limit:
         raise too_large(limit, None, "byte")
     return raw

@@ -8,7 +8,7 @@ from typing import Final
 
 from flask import Flask, Response, g, request
 
-from service.runtime import metrics
+from service.runtime import metrics, tracing
 from service.runtime.settings import Settings
 
 log = logging.getLogger("service.access")
@@ -42,6 +42,11 @@ def install(app: Flask, settings: Settings) -> None:
         g.request_uuid = str(uuid.uuid4())
         given = request.headers.get("X-Request-ID", "")
         g.request_id = given if _REQUEST_ID.fullmatch(given) else g.request_uuid
+        given = request.headers.get("traceparent", "")
+        g.traceparent = given if _TRACEPARENT.fullmatch(given) else ""
+        if tracing.is_on():
+            g.span = tracing.RequestSpan({"traceparent": g.traceparent})
+            g.traceparent = g.span.traceparent
 
     @app.after_request
     def finish(response: Response) -> Response:
@@ -58,9 +63,8 @@ def _headers(response: Response) -> None:
     headers.add("Content-Security-Policy", PAGE_CSP if response.mimetype == "text/html" else API_CSP)
     headers.add("X-Request-ID", g.get("request_id", ""))
     headers.setdefault("Cache-Control", "no-store")
-    trace = request.headers.get("traceparent", "")
-    if _TRACEPARENT.fullmatch(trace):
-        headers["traceparent"] = trace
+    if g.get("traceparent"):
+        headers["traceparent"] = g.traceparent
 
 
 def _cross_origin(response: Response, allowed: tuple[str, ...]) -> None:
@@ -82,13 +86,17 @@ def _cross_origin(response: Response, allowed: tuple[str, ...]) -> None:
 def _record(response: Response) -> None:
     # The route's pattern, never the address: a path or a query string may carry words of a draft.
     route = request.url_rule.rule if request.url_rule else "unmatched"
+    method = request.method if request.url_rule else "-"
+    if "span" in g:
+        g.pop("span").end(route, method, response.status_code)
     seconds = time.perf_counter() - g.get("began", time.perf_counter())
-    metrics.REQUESTS.labels(route, request.method if request.url_rule else "-", str(response.status_code)).inc()
+    metrics.REQUESTS.labels(route, method, str(response.status_code)).inc()
     metrics.SECONDS.labels(route).observe(seconds)
     if log.isEnabledFor(logging.INFO):
         fields = {
             "request_id": g.get("request_id"),
-            "method": request.method if request.url_rule else "-",
+            "trace_id": g.get("traceparent", "")[3:35] or None,
+            "method": method,
             "route": route,
             "status": response.status_code,
             "ms": round(seconds * 1000, 2),

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from schemas.problem_kinds import KINDS, problem_row
 from service.core.domain import SourcegradeError
+from service.runtime import metrics
 from service.storage.engine import StorageUnavailableError
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -108,13 +109,17 @@ def _log_fault(error: Exception) -> None:
     # An exception's message may quote the article, so the log gets the type and the places in our code only.
     frames = traceback.extract_tb(error.__traceback__)
     places = [f"{frame.filename.rpartition('/service/')[2]}:{frame.lineno}:{frame.name}" for frame in frames[-12:]]
-    log.error("fault", extra={"fields": {"error": type(error).__name__, "places": places}})
+    log.error(
+        "fault", extra={"fields": {"error": type(error).__name__, "places": places, "request_id": g.get("request_id")}}
+    )
 
 
 def install(app: Flask, public_url: str) -> None:
     """Register the one handler."""
 
     def handle(error: Exception) -> Response:
-        return respond(translate(error), public_url)
+        problem = translate(error)
+        metrics.PROBLEMS.labels(problem.kind.slug).inc()
+        return respond(problem, public_url)
 
     app.register_error_handler(Exception, handle)

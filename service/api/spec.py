@@ -86,7 +86,7 @@ def _problems_of(method: str, operation: dict[str, Any]) -> None:
     if operation.get("parameters"):
         wanted |= {422}
     if "requestBody" in operation:
-        wanted |= {400, 413, 415, 422}
+        wanted |= {400, 408, 413, 415, 422}
     if len(operation["responses"].get("200", {}).get("content", ())) > 1:
         wanted |= {406}
     wanted |= set(operation.pop("x-problems", ()))

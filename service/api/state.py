@@ -13,7 +13,7 @@ from service.api.problems import Problem, out_of_time
 from service.core.checking import check
 from service.core.domain import Article, CheckReport, Report
 from service.core.pipeline import Options, Resources
-from service.runtime import search
+from service.runtime import metrics, search
 from service.runtime.live import Live
 from service.runtime.settings import Limits, Settings
 from service.storage.engine import Database
@@ -55,20 +55,26 @@ class Gate:
         """
         if patience_ms <= 0:
             raise out_of_time()
+        began = time.perf_counter()
         with self._counting:
             if self.waiting >= self._limits.queue_depth:
                 raise self._overloaded()
             self.waiting += 1
+            metrics.WAITING.set(self.waiting)
         try:
             got = self._turn.acquire(timeout=min(patience_ms, self._limits.queue_ms) / 1000)
         finally:
             with self._counting:
                 self.waiting -= 1
+                metrics.WAITING.set(self.waiting)
+            metrics.WAIT.observe(time.perf_counter() - began)
         if not got:
             raise out_of_time() if patience_ms < self._limits.queue_ms else self._overloaded()
+        metrics.BUSY.set(1)
         try:
             yield
         finally:
+            metrics.BUSY.set(0)
             self._turn.release()
 
     def _overloaded(self) -> Problem:

@@ -6,6 +6,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import ParamSpec, Protocol, TypeVar
 
 from service.core.attribution.extract import extract
 from service.core.attribution.model import Tagger
@@ -40,6 +41,8 @@ from service.core.rules.rule import Rule
 from service.core.rules.words import RuleWords
 from service.core.text.layer import build_layer
 
+P = ParamSpec("P")
+T = TypeVar("T")
 #: Languages that a shipped model covers.
 LANGUAGES = ("en",)
 #: Longest document, in code points (API.md 4.4).
@@ -72,13 +75,27 @@ def no_time() -> float:
     return 0.0
 
 
+class Watch(Protocol):
+    """Does the work of a stage and may note how long it took; it gives back what the work gave."""
+
+    def __call__(self, stage: str, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do the work."""
+        ...
+
+
+def unwatched(_stage: str, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """Do the work and note nothing."""
+    return work(*args, **kwargs)
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What one call asks for.
 
     `today` decides the age of ratings and the validity of overlay entries (None: nothing has expired). `overlay` are the entries
     sent with the request, `overlay_names` the stored ones to use, both before the built-in registry. `spent` gives the used share
-    of the caller's time (1: it is over); it is asked between windows of the text, and a text that is too long for it is cut.
+    of the caller's time (1: it is over); it is asked between windows of the text, and a text that is too long for it is cut. `watch`
+    is called around every stage.
     """
 
     today: date | None = None
@@ -86,6 +103,7 @@ class Options:
     overlay_names: tuple[str, ...] = ()
     max_code_points: int = MAX_CODE_POINTS
     spent: Callable[[], float] = no_time
+    watch: Watch = unwatched
 
 
 def annotate(article: Article, resources: Resources, options: Options | None = None) -> Report:
@@ -99,18 +117,24 @@ def annotate(article: Article, resources: Resources, options: Options | None = N
         DeadlineExceededError: the caller's time was over before anything was found.
     """
     options = options or Options()
+    watch = options.watch
     _admit(article, options)
-    parsed = parse(article)
-    scored = score_within(parsed, build_layer(parsed), resources.tagger, options.spent)
+    parsed = watch("parse", parse, article)
+    scored = watch("tag", score_within, parsed, watch("text", build_layer, parsed), resources.tagger, options.spent)
     doc, layer = scored.doc, scored.layer
-    attributions = extract(doc, layer, resources.tagger, resources.lexicons, scored.output)
+    attributions = watch("extract", extract, doc, layer, resources.tagger, resources.lexicons, scored.output)
     context = _identity_context(article, doc, resources, options)
-    cast = identify(doc, layer, attributions, resources.snapshot, context)
+    cast = watch("identify", identify, doc, layer, attributions, resources.snapshot, context)
     attributions = _without(attributions, cast)
-    reliabilities = rate_sources(
-        cast, SourceContext(resources.snapshot, resources.tables, resources.records, options.today, context.overlay)
+    reliabilities = watch(
+        "rate",
+        rate_sources,
+        cast,
+        SourceContext(resources.snapshot, resources.tables, resources.records, options.today, context.overlay),
     )
-    credibilities = judge_claims(
+    credibilities = watch(
+        "judge",
+        judge_claims,
         doc,
         layer,
         attributions,
@@ -125,7 +149,7 @@ def annotate(article: Article, resources: Resources, options: Options | None = N
             context.overlay,
         ),
     )
-    summary = summarize(doc, layer, attributions, cast, credibilities, resources.tables)
+    summary = watch("summarize", summarize, doc, layer, attributions, cast, credibilities, resources.tables)
     return Report(
         article=article,
         document=doc,

@@ -8,7 +8,7 @@ from typing import Any, Final
 from schemas.annotations import DEFAULT_INCLUDE, OptionsSchema
 from schemas.errors import invalid
 from service.core.domain import Article, DocumentTooLargeError, OverlayEntry
-from service.core.pipeline import Options, no_time
+from service.core.pipeline import Options, Watch, no_time, unwatched
 from service.render.view import View
 from service.runtime.overlays import entries_of
 from service.runtime.settings import Limits
@@ -92,7 +92,9 @@ def known_overlays(known: Collection[str], names: Sequence[str], pointer: str) -
             raise invalid(f"{pointer}/{index}", "No overlay of this name is stored.", "unknown_overlay")
 
 
-def options_of(call: Call, *, today: date, limits: Limits, spent: Callable[[], float] = no_time) -> Options:
+def options_of(
+    call: Call, *, today: date, limits: Limits, spent: Callable[[], float] = no_time, watch: Watch = unwatched
+) -> Options:
     """What the pipeline wants to know of a call."""
     return Options(
         today=today,
@@ -100,6 +102,7 @@ def options_of(call: Call, *, today: date, limits: Limits, spent: Callable[[], f
         overlay_names=tuple(call.options["registry_overlays"]),
         max_code_points=limits.code_points,
         spent=spent,
+        watch=watch,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from service.core.domain import OverlayEntry
 from service.core.pipeline import Resources
+from service.runtime import metrics
 from service.runtime.overlays import entries_of
 from service.storage import outcomes, overlays, ratings, revisions
 from service.storage.engine import Database, StorageUnavailableError
@@ -76,11 +77,13 @@ class Live:
     def _look(self) -> None:
         try:
             found = revisions.current(self._database)
+            metrics.NO_STORE.set(0)
             if found == self._seen:
                 return
             self._swap(found)
             self._seen = found
         except StorageUnavailableError as error:
+            metrics.NO_STORE.set(1)
             log.warning("store", extra={"fields": {"reason": str(error)}})
 
     def _swap(self, found: dict[str, int]) -> None:

@@ -41,6 +41,8 @@ class Settings:
     """Everything the processes of the service are configured with.
 
     `auth` auto: keys are needed as soon as the address is not loopback or a key was ever made; on: always; off: never.
+    `metrics_port` (0: none) is a second port that serves metrics and probes without a key. `worker_max_requests` (0: never) is
+    after how many requests a worker is replaced, `graceful_timeout` how many seconds a stopping one has for what it began.
     `public_url` makes the addresses in problems absolute. `trusted_proxies` is how many proxies set X-Forwarded-For.
     """
 
@@ -56,6 +58,11 @@ class Settings:
     cors_origins: tuple[str, ...] = ()
     overlay_dir: str | None = None
     metrics_dir: str | None = None
+    metrics_host: str = LOOPBACK
+    metrics_port: int = 0
+    worker_max_requests: int = 5_000
+    graceful_timeout: int = 30
+    tracing: bool = False
     rate_requests: int = 0
     rate_bytes: int = 0
     limits: Limits = field(default_factory=Limits)
@@ -73,7 +80,12 @@ class Settings:
     @property
     def bind(self) -> str:
         """The address as gunicorn writes it."""
-        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+        return _address(self.host, self.port)
+
+    @property
+    def metrics_bind(self) -> str | None:
+        """The second address, for metrics and probes alone, where there is one."""
+        return _address(self.metrics_host, self.metrics_port) if self.metrics_port else None
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
@@ -97,10 +109,19 @@ class Settings:
             cors_origins=tuple(origin for origin in env.get("CORS_ORIGINS", "").replace(",", " ").split() if origin),
             overlay_dir=env.get("REGISTRY_OVERLAY_DIR") or None,
             metrics_dir=env.get("PROMETHEUS_MULTIPROC_DIR") or None,
+            metrics_host=env.get("METRICS_HOST") or LOOPBACK,
+            metrics_port=_whole(env, "METRICS_PORT", 0, most=65_535),
+            worker_max_requests=_whole(env, "WORKER_MAX_REQUESTS", defaults.worker_max_requests),
+            graceful_timeout=_whole(env, "GRACEFUL_TIMEOUT", defaults.graceful_timeout, least=1, most=3_600),
+            tracing=_choice(env, "TRACING", ("on", "off"), "off") == "on",
             rate_requests=_whole(env, "RATE_REQUESTS_PER_MINUTE", 0),
             rate_bytes=_whole(env, "RATE_BYTES_PER_MINUTE", 0),
             limits=_limits(env),
         )
+
+
+def _address(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def _limits(env: Mapping[str, str]) -> Limits:

@@ -21,6 +21,7 @@ from service.render import RENDERERS
 from service.render.view import Renderer, View, annotation_id, content_hash
 from service.runtime import metrics
 from service.runtime.clock import today, utc_day
+from service.runtime.watch import watch
 
 RAW_TYPES: Final = MEDIA_TYPES
 BODY_TYPES: Final = (body.JSON, *RAW_TYPES)
@@ -122,7 +123,7 @@ def run(here: State, call: Call) -> tuple[Report, View]:
         Problem: `overloaded`, or `deadline-exceeded` when no time was left to begin.
     """
     with turn(here, call.options["deadline_ms"]) as deadline:
-        options = calls.options_of(call, today=utc_day(), limits=here.settings.limits, spent=deadline)
+        options = calls.options_of(call, today=utc_day(), limits=here.settings.limits, spent=deadline, watch=watch)
         report = here.engine.annotate(call.article, here.resources, options)
     count(report)
     return report, calls.view_of(call, elapsed_ms(g.began))
@@ -137,7 +138,7 @@ def count(report: Report) -> None:
 
 def respond(report: Report, view: View, renderer: Renderer) -> Response:
     """The response with its validator; a newer day, text, option or version changes the ETag."""
-    content = renderer.render(report, view)
+    content = watch("render", renderer.render, report, view)
     response = Response(content, content_type=renderer.media_type)
     basis = (annotation_id(report, view, content_hash(report.article.content)), renderer.media_type, today())
     # Weak: the timing inside differs between two answers that say the same.

@@ -20,6 +20,7 @@ from service.jobs.records import Frame, call_of, done, failed, id_of
 from service.runtime.clock import utc_day
 from service.runtime.deadline import Deadline
 from service.runtime.overlays import entries_of
+from service.runtime.watch import watch
 
 blp = Blueprint("batch", __name__, url_prefix="/v1", description="Annotate a few articles at once.")
 _schema = BatchRequestSchema()
@@ -98,7 +99,7 @@ def _row(here: State, index: int, item: object, frame: Frame, whole: Deadline) -
         resources = here.resources
         call = call_of(item, frame, resources.overlays)
         own = whole.within(call.options["deadline_ms"])
-        options = options_of(call, today=frame.today, limits=frame.limits, spent=own)
+        options = options_of(call, today=frame.today, limits=frame.limits, spent=own, watch=watch)
         with here.gate.turn(own.left_ms):
             begun = time.perf_counter()
             report = here.engine.annotate(call.article, resources, options)

@@ -31,6 +31,7 @@ from service.runtime import metrics
 from service.runtime.clock import utc_day
 from service.runtime.overlays import entries_of
 from service.runtime.policy_files import PolicyText, read_policy_text, with_lines
+from service.runtime.watch import watch
 
 YAML: Final = ("application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml")
 BODY_TYPES: Final = (body.JSON, *MEDIA_TYPES)
@@ -97,7 +98,7 @@ def create() -> Response:
     wanted = choose_format(query)
     call = read_call(here, query)
     with turn(here, call.options["deadline_ms"]) as deadline:
-        report = _check(here, call, Options(spent=deadline, overlay=call.overlay))
+        report = _check(here, call, Options(spent=deadline, watch=watch, overlay=call.overlay))
     return respond(report, call, wanted, here.settings.public_url)
 
 

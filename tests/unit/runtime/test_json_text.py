@@ -37,7 +37,7 @@ def test_brackets_in_strings_are_text():
 def test_the_scan_is_linear_whatever_is_sent():
     size = 3 * 1024 * 1024
     for piece in (b'"\\', b'\\"', b'"', b"[]", b'[""]', b'"[', b"]"):
-        began = time.perf_counter()
+        began = time.process_time()
         too_deep(b"[" * 20 + b"{" * 12 + b"[" + piece * (size // len(piece)), 32)
         too_deep(b"[]" * 20 + piece * (size // len(piece)), 32)
-        assert time.perf_counter() - began < 5.0, piece
+        assert time.process_time() - began < 5.0, piece
