@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bench.registry.coverage import COUNTRIES, FURTHER, ROLES, gaps
 from service.core.domain import RegistrySnapshot
+from service.runtime.registry_compile import ARTIFACT
 from service.runtime.registry_files import REGISTRY_FOLDER, load_registry
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "registry.md"
@@ -79,7 +80,9 @@ def _is_formed(reason: str | None) -> bool:
 
 def _origins() -> str:
     rows = []
-    for path in sorted(REGISTRY_FOLDER.glob("*/**/*.jsonl")):
+    for path in (
+        path for path in sorted(REGISTRY_FOLDER.glob("*/**/*.jsonl")) if path.parent.name != ARTIFACT.parent.name
+    ):
         lines = path.read_text(encoding="utf-8").count("\n")
         rows.append((f"`{path.relative_to(REGISTRY_FOLDER).as_posix()}`", f"{lines:,}"))
     return "\n".join(

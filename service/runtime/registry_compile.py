@@ -1,6 +1,7 @@
 """Compile the registry's source files into one artifact that loads fast: columns, shared citations, ready indexes.
 
-The bytes depend on the source files alone, so that CI can compile again and compare.
+The artifact is JSON lines: the first holds everything that a start needs, each further one a record, which the loader keeps as
+bytes until somebody asks for it. The bytes depend on the source files alone, so that CI can compile again and compare.
 """
 
 import json
@@ -17,9 +18,9 @@ from service.runtime.registry_rows import RegistryRows, Row, SourceRow, read_row
 from service.runtime.registry_rules import ordinary_words, problems
 
 #: Where the artifact lies below the registry's folder.
-ARTIFACT = Path("compiled/registry.json")
+ARTIFACT = Path("compiled/registry.jsonl")
 #: Layout of the artifact; a loader refuses any other.
-FORMAT = 1
+FORMAT = 2
 _REVISION_LENGTH = 12
 #: Order in which records answer to the same alias: their own name first, context-only last.
 _PRECEDENCE = ("name", "abbreviation", "alias", "metonym", "native", "domain", "former", "context_only")
@@ -45,7 +46,13 @@ def compile_registry(folder: Path) -> bytes:
         raise RegistryError("\n".join((f"{len(broken)} problems in the registry's files", *broken)))
     content = compile_rows(rows, records)
     content["revision"] = revision(folder)
-    return (json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n").encode("utf-8")
+    columns = content.pop("records")
+    lines = map(_line, (content, *columns))
+    return "".join(lines).encode("utf-8")
+
+
+def _line(values: object) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
 
 
 def revision(folder: Path) -> str:

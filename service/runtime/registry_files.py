@@ -1,12 +1,12 @@
-"""Load the compiled registry: one JSON file into a frozen snapshot, in well under 0.3 s."""
+"""Load the compiled registry: JSON lines into a frozen snapshot, in well under 0.3 s."""
 
-import gc
-import json
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+import orjson
 
 from service.core.domain import (
     Alias,
@@ -20,6 +20,7 @@ from service.core.domain import (
     SourceRecord,
     SourceType,
 )
+from service.runtime.collector import no_collection
 from service.runtime.registry_compile import ARTIFACT, FORMAT
 
 #: The registry that ships with the service.
@@ -32,19 +33,13 @@ def load_registry(path: Path = REGISTRY_FOLDER / ARTIFACT) -> RegistrySnapshot:
     Raises:
         RegistryError: the artifact is missing or of another format; compiling the registry again cures both.
     """
-    collecting = gc.isenabled()
-    # The collector would walk the growing heap again and again, and find nothing: it costs a third of the time.
-    gc.disable()
-    try:
-        return _snapshot(_read(path))
-    finally:
-        if collecting:
-            gc.enable()
+    with no_collection():
+        return _snapshot(*_read(path))
 
 
-def _snapshot(content: Mapping[str, Any]) -> RegistrySnapshot:
+def _snapshot(content: Mapping[str, Any], lines: list[bytes]) -> RegistrySnapshot:
     citations = tuple(Citation(*row) for row in content["citations"])
-    rows = {row[0]: row for row in content["records"]}
+    rows = {_id_of(line): line for line in lines}
     ids = list(rows)
     return RegistrySnapshot(
         revision=content["revision"],
@@ -69,42 +64,49 @@ def default_registry() -> RegistrySnapshot:
     return load_registry()
 
 
-def _read(path: Path) -> Mapping[str, Any]:
+def _read(path: Path) -> tuple[Mapping[str, Any], list[bytes]]:
+    """The first line's values, and the records' lines."""
     if not path.is_file():
         raise RegistryError(f"no compiled registry at {path.name}: run `make registry`")
-    content: Mapping[str, Any] = json.loads(path.read_bytes())
+    first, *lines = path.read_bytes().splitlines()
+    content: Mapping[str, Any] = orjson.loads(first)
     if content.get("format") != FORMAT:
         raise RegistryError(f"{path.name} has format {content.get('format')}, not {FORMAT}: run `make registry`")
-    return content
+    return content, lines
+
+
+def _id_of(line: bytes) -> str:
+    """The id with which a record's line begins; ids hold nothing that JSON escapes (`registry_rules`)."""
+    return line[2 : line.index(b'"', 2)].decode()
 
 
 class _Records(Mapping[str, SourceRecord]):
-    """The records by id, each built from its row when first asked for and kept: of 12,000, an article asks for a dozen.
+    """The records by id, each built from its line when first asked for and kept: of 12,000, an article asks for a dozen.
 
     Safe between threads: two that ask at once build equal records, and all keep the first.
     """
 
-    __slots__ = ("_built", "_citations", "_rows")
+    __slots__ = ("_built", "_citations", "_lines")
 
-    def __init__(self, rows: Mapping[str, list[Any]], citations: tuple[Citation, ...]) -> None:
-        self._rows = rows
+    def __init__(self, lines: Mapping[str, bytes], citations: tuple[Citation, ...]) -> None:
+        self._lines = lines
         self._citations = citations
         self._built: dict[str, SourceRecord] = {}
 
     def __getitem__(self, record_id: str) -> SourceRecord:
         found = self._built.get(record_id)
         if found is None:
-            found = self._built.setdefault(record_id, _record(self._rows[record_id], self._citations))
+            found = self._built.setdefault(record_id, _record(orjson.loads(self._lines[record_id]), self._citations))
         return found
 
     def __contains__(self, record_id: object) -> bool:
-        return record_id in self._rows
+        return record_id in self._lines
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._rows)
+        return iter(self._lines)
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._lines)
 
 
 def _record(row: list[Any], citations: tuple[Citation, ...]) -> SourceRecord:

@@ -6,6 +6,7 @@ from service import __version__
 from service.core.domain import Provenance
 from service.core.pipeline import Resources, annotate_text
 from service.runtime.checks import load_presets, load_rule_words, load_rules
+from service.runtime.collector import no_collection
 from service.runtime.identity_files import load_identity_lexicon
 from service.runtime.lexicons import lexicon_digest, load_lexicons
 from service.runtime.onnx import load_tagger, newest_model
@@ -23,6 +24,11 @@ def load_resources() -> Resources:
     Raises:
         ModelError, RegistryError: package data is missing or damaged.
     """
+    with no_collection():
+        return _load()
+
+
+def _load() -> Resources:
     tagger = load_tagger(newest_model())
     snapshot = default_registry()
     tables = default_tables()

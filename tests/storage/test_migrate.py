@@ -1,5 +1,7 @@
 """Migrations: the database that they make is the one that the tables describe, and rows live through every step."""
 
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 from alembic import command
@@ -44,6 +46,20 @@ def test_migrated_database_equals_the_tables_in_code(database: Database) -> None
 def test_upgrading_twice_changes_nothing(database: Database) -> None:
     upgrade(database)
     assert differences(database) == []
+
+
+def test_the_newest_migration_is_known_without_the_library(database: Database) -> None:
+    assert migrate.newest() == revisions(database)[-1]
+    names = [path.name for path in (migrate.MIGRATIONS / "versions").glob("[0-9]*.py")]
+    assert [name.partition("_")[0] for name in sorted(names)] == revisions(database)
+
+
+def test_a_start_on_a_current_database_does_not_load_the_migrations_library(database: Database) -> None:
+    command = (
+        "import sys; from service.storage.engine import Database; from service.storage.migrate import upgrade; "
+        f"upgrade(Database({database.url.render_as_string(hide_password=False)!r})); assert 'alembic' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", command], check=True)
 
 
 def test_rows_of_the_first_revision_live_through_all_later_ones(empty_database: Database) -> None:

@@ -34,7 +34,7 @@ class TokenEncoder:
 
     vocabulary: Mapping[str, int]
     _known: dict[str, tuple[int, int, int, int]] = field(default_factory=dict)
-    limit: int = 200_000
+    limit: int = 32_768
 
     def row(self, word: str) -> tuple[int, int, int, int]:
         """(word, prefix, suffix, shape) ids of `word`."""

@@ -81,7 +81,7 @@ _NOT_ISE = frozenset(
 )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def token_key(word: str) -> str:
     """Key of one token: case, diacritics and British spelling folded. Memoized, since news repeats its words."""
     if word.isascii():
@@ -107,7 +107,7 @@ def _stem(key: str) -> str:
     return key
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def name_key(text: str) -> str:
     """Key of a name or phrase: token keys joined by single blanks, without article, possessive and punctuation.
 

@@ -15,7 +15,7 @@ _VOWELS = frozenset("aeiouy")
 _DOUBLES_KEPT = frozenset("lsz")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """Lower-case stem of one word; "Strikes", "striking" and "strike" give the same one."""
     key = word.lower()

@@ -29,11 +29,11 @@ def test_the_artifact_stays_small(compiled: bytes) -> None:
 
 def test_a_missing_artifact_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(RegistryError, match="make registry"):
-        load_registry(tmp_path / "registry.json")
+        load_registry(tmp_path / ARTIFACT.name)
 
 
 def test_an_artifact_of_another_format_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "registry.json"
+    path = tmp_path / ARTIFACT.name
     path.write_text('{"format": 0}', encoding="utf-8")
     with pytest.raises(RegistryError, match="format 0"):
         load_registry(path)
@@ -73,7 +73,7 @@ def write(folder: Path, *rows: dict) -> None:
 def test_a_well_formed_folder_compiles_to_the_same_bytes_twice(folder: Path) -> None:
     first = compile_registry(folder)
     assert first == compile_registry(folder)
-    path = folder / "registry.json"
+    path = folder / ARTIFACT.name
     path.write_bytes(first)
     snapshot = load_registry(path)
     assert snapshot.records["pl.daily"].domains == ("harvest.example",)
