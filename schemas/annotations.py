@@ -23,7 +23,13 @@ from service.core.domain import AttributionKind, SourceType
 OFFSET_UNITS: Final = ("code_point", "utf16", "utf8")
 INCLUDES: Final = ("evidence", "factors", "mentions", "selectors")
 DEFAULT_INCLUDE: Final = ("evidence", "factors", "mentions")
-MEDIA_TYPES: Final = ("text/plain", "text/markdown", "text/html", "application/xhtml+xml")
+MEDIA_TYPES: Final = (
+    "text/plain",
+    "text/markdown",
+    "text/html",
+    "application/xhtml+xml",
+    "application/vnd.iptc.ninjs+json",
+)
 #: API.md 4.4.
 MAX_CODE_POINTS: Final = 200_000
 MAX_DEADLINE_MS: Final = 30_000

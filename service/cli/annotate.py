@@ -8,12 +8,12 @@ import click
 
 from service.cli.report_text import report_lines
 from service.core.domain import Article, SourcegradeError
+from service.core.parsing import PARSERS
+from service.core.parsing.endings import media_type_of
 from service.core.pipeline import Resources
 from service.core.pipeline import annotate as annotate_article
 from service.render.json import encode, project
 from service.render.view import View
-
-MEDIA_TYPES = {".md": "text/markdown", ".markdown": "text/markdown", ".html": "text/html", ".htm": "text/html"}
 
 
 @click.command()
@@ -21,7 +21,7 @@ MEDIA_TYPES = {".md": "text/markdown", ".markdown": "text/markdown", ".html": "t
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, as the HTTP service answers it.")
 @click.option(
     "--media-type",
-    type=click.Choice(["text/plain", "text/markdown", "text/html"]),
+    type=click.Choice(sorted(PARSERS)),
     help="Default: by the file's ending.",
 )
 @click.option(
@@ -46,7 +46,7 @@ def annotate(
         try:
             article = Article(
                 _read(file),
-                media_type or MEDIA_TYPES.get(file.suffix.lower(), "text/plain"),
+                media_type or media_type_of(file.as_posix()),
                 str(file),
                 None,
                 None,

@@ -125,6 +125,19 @@ def test_the_path_tells_the_media_type(client, path, kind):
     assert sent["document"]["media_type"] == kind
 
 
+@pytest.mark.parametrize("ascii_only", [True, False])
+def test_a_ninjs_item_is_checked_where_it_stands_in_its_file(client, ascii_only):
+    body = "<p>\U0001f30a It was\u00a0reported that the \u201csluices\u201d would close.</p>"
+    text = json.dumps({"headline": "Sluices", "body_xhtml": body}, ensure_ascii=ascii_only, indent=1)
+    for sent in ({"path": "item.ninjs"}, {"media_type": "application/vnd.iptc.ninjs+json"}):
+        found = client.post("/v1/checks", json={"content": text, "policy": STRICT, **sent}).get_json()
+        (row,) = [row for row in found["findings"] if row["rule_id"] == "SRC004"]
+        piece = text[row["span"]["start"] : row["span"]["end"]]
+        assert piece == row["span"]["text"]
+        assert json.loads(f'"{piece}"') in body
+        assert row["range"]["start"]["line"] == 3
+
+
 FAULTS = [
     ({"polcy": {}}, "#/polcy"),
     ({"policy": 7}, "#/policy"),

@@ -9,6 +9,8 @@ from types import MappingProxyType
 from service.core.domain import Article, Document, UnsupportedMediaTypeError
 from service.core.parsing.html import parse as parse_html
 from service.core.parsing.markdown import parse as parse_markdown
+from service.core.parsing.ninjs import MEDIA_TYPE as NINJS
+from service.core.parsing.ninjs import parse as parse_ninjs
 from service.core.parsing.plain import parse as parse_plain
 
 Parser = Callable[[Article], Document]
@@ -19,6 +21,7 @@ PARSERS: Mapping[str, Parser] = MappingProxyType(
         "text/markdown": parse_markdown,
         "text/html": parse_html,
         "application/xhtml+xml": parse_html,
+        NINJS: parse_ninjs,
     }
 )
 
