@@ -55,6 +55,7 @@ registry: $(VENV)/.installed ## validate the registry's files and compile them
 
 bench: $(VENV)/.installed-dev ## time per stage, requests per second, memory
 	$(BIN)/python -m bench.perf.run
+	$(BIN)/python -m bench.perf.checks
 
 eval: $(VENV)/.installed-dev ## quality on the gold articles, diffed against bench/frozen
 	$(BIN)/python -m bench.eval.run
