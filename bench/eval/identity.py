@@ -70,6 +70,8 @@ class IdentityJudge:
             return True
         if gold.canonical is not None:
             return False
+        if gold.anonymous and not gold.accept and found.name is None:
+            return affiliation is None or affiliation.country == gold.country
         mentioned = {name_key(mention) for mention in gold.mentions}
         own = {name for name in said if any(name in mention for mention in mentioned)}
         return found.record_id is None and said == own

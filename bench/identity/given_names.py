@@ -12,6 +12,9 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from service.runtime.identity_files import load_identity_lexicon
+from service.runtime.registry_files import default_registry
+
 PAIR = re.compile(r"\b([A-Z][\w'’-]+) (?:[A-Z]\. )?[A-Z][\w'’-]+")
 
 
@@ -39,6 +42,26 @@ def used(folder: Path) -> tuple[Counter[str], Counter[str]]:
     return first, lower
 
 
+#: First names that a country, a city or a body bears as well.
+_BOTH = frozenset(
+    (
+        "ann bell carl chad col dell domingo douglas eli ford georgia gus hamilton ira israel jane jeff jordan kai kari kim "
+        "kingston kristina leonardo marc marin max mercedes mia nia olaf prince rosa santiago sid sofia ted trinidad wes wellington"
+    ).split()
+)
+
+
+def other_words() -> frozenset[str]:
+    """What the dictionary takes for first names and news does not: countries, bodies, their head nouns, everyday words."""
+    snapshot, lexicon = default_registry(), load_identity_lexicon()
+    return (
+        frozenset(
+            lexicon.ordinary | lexicon.name_heads.keys() | snapshot.country_words.keys() | snapshot.by_alias.keys()
+        )
+        - _BOTH
+    )
+
+
 def main() -> None:
     """Write the table: name, gender (m, f, u)."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -48,9 +71,9 @@ def main() -> None:
     options = parser.parse_args()
     share = genders(options.parts)
     first, lower = used(options.news)
-    rows = []
+    rows, others = [], other_words()
     for name, count in sorted(first.items()):
-        if count < 2 or name not in share or lower[name] > 2 * count:
+        if count < 2 or name not in share or name in others or lower[name] > 2 * count:
             continue
         women = share[name]
         rows.append(f"{name}\t{'f' if women > 0.8 else 'm' if women < 0.2 else 'u'}")

@@ -29,7 +29,7 @@ _LEFT_OUT = frozenset(
         "oyster peer personification picket pivot pixie placeholder polluter powerhouse prey prick primate printer "
         "pussycat pygmy quad qualifier rake recruiter redact referral reincarnation rep requester retard rip riser "
         "roaster rocker rogue rover router samurai saver scanner screener screw sentinel server shocker shrimp sleeper slider "
-        "slut sniffer solver spectre sphinx spinner spirit spook squirt steamroller stooge sucker sweeper taco tackle "
+        "slut sniffer user solver spectre sphinx spinner spirit spook squirt steamroller stooge sucker sweeper taco tackle "
         "tease tiger titan toaster topper torpedo tracer tracker trailer transmitter tuner turnkey twit unicorn vampire "
         "voucher wag waver weasel whale whiz whore wiper witch yahoo zombie everyman"
     ).split()

@@ -34,6 +34,10 @@ class IdentityMerger:
             for link in _LINKS:
                 target = self._joined.get(record.get(link, ""), record.get(link))
                 record[link] = None if target == record["id"] else target
+            if record["type"] == "international_org":
+                record["country"] = (
+                    None  # an office that a fact file places somewhere does not make a world body national
+                )
         return tuple(self.records[record_id] for record_id in sorted(self.records))
 
     def add(self, row: Row) -> None:

@@ -1,5 +1,6 @@
 """What a pronoun, "the agency" or a surname points back to: chains first, else what the text says before."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 
 from service.core.domain import SourceType
@@ -61,6 +62,41 @@ def has_noun(chain: Chain, noun: str) -> bool:
     if chain.chosen is not None:
         texts.append(chain.chosen.name.lower())
     return any(f" {text} ".find(f" {noun} ") >= 0 for text in texts if text)
+
+
+def bears_noun(chain: Chain, individual: Individual, noun: str) -> bool:
+    """Whether "the <noun>" can mean a chain because its words say so; insiders go by many nouns."""
+    other = chain.individual
+    if other is None or other.plural is not individual.plural:
+        return False
+    if individual.kind is not None and individual.kind.id == "insider" and other.kind is individual.kind:
+        return True
+    return other.title_key.split()[-1:] == [noun] or f" {noun} " in f" {chain.reading.surface.lower()} "
+
+
+#: Classes whose nouns describe a person who was introduced in other words; officials are told by their own noun only.
+_DESCRIBING = frozenset({"private", "public", "academic", "analyst", "witness"})
+
+
+def describes(individual: Individual, chain: Chain, gender: str | None) -> bool:
+    """Whether a noun such as "the cleric" can describe the person of a chain: same number, gender, and kind where both tell."""
+    other, kind = chain.individual, individual.kind
+    if other is None or other.plural or kind is None or {chain.gender, gender} == {"m", "f"}:
+        return False
+    if other.kind is None or other.kind is kind:
+        return True
+    return kind.id in _DESCRIBING and other.kind.id not in {"spokesperson", "insider"}
+
+
+def body_before(reader: Reader, at: int) -> Reading | None:
+    """The body that opens the sentence of a lexeme: the subject that "it" takes up."""
+    view = reader.view
+    start = bisect_left(view.starts, view.sentence_starts[max(0, view.sentence_of(at))])
+    if start >= at:
+        return None
+    reading = read_phrase(reader, start, at)
+    body = reading.body if reading.shape is Shape.BODY else None
+    return reading if body is not None and (body.named or (body.countries and body.roles)) else None
 
 
 def person_before(reader: Reader, at: int, gender: str) -> Reading | None:

@@ -29,6 +29,7 @@ class _Parts:
     name: Chunk | None = None
     head: Chunk | None = None
     organ: Chunk | None = None
+    seat: Chunk | None = None
     here: bool = False
     definite: bool = False
     indefinite: bool = False
@@ -44,8 +45,11 @@ def read_body(reader: Reader, chunks: list[Chunk], base: int | None = None) -> B
     if _owner(chunks[:base]):
         base = 2
     parts = _Parts()
-    for chunk in chunks[:base]:
-        _collect(reader, parts, chunk)
+    for index, chunk in enumerate(chunks[:base]):
+        if index + 1 < base and chunks[index + 1].key == "based":
+            parts.seat = chunk
+        else:
+            _collect(reader, parts, chunk)
     if parts.organ is not None and not _content(parts):
         return _behind_organ(reader, chunks, base, parts)
     end = _complement(reader, parts, chunks, base)
@@ -191,7 +195,27 @@ def _body(reader: Reader, parts: _Parts, first: int, end: int) -> Body | None:
         definite=parts.definite,
         indefinite=parts.indefinite,
         organ=parts.organ is not None,
+        hints=() if countries else _hints(reader, parts.seat or parts.name),
     )
+
+
+def _hints(reader: Reader, name: Chunk | None) -> tuple[str, ...]:
+    """Codes of the first country in a proper name, else of its first place; so too for the seat in "Paris-based"."""
+    if name is None:
+        return ()
+    keys, at = reader.view.keys, name.first
+    places: tuple[str, ...] = ()
+    while at < name.end:
+        hit = reader.gazetteer.longest(keys, at, name.end)
+        if hit is None:
+            at += 1
+            continue
+        at, entry = hit
+        if entry.countries and entry.countries[0][1] != "capital":
+            return tuple(dict.fromkeys(code for code, _ in entry.countries))
+        if entry.countries or entry.places:
+            places = places or tuple(code for code, _ in entry.countries) or entry.places
+    return places
 
 
 def _phrase(parts: _Parts) -> str:
@@ -212,7 +236,7 @@ def _jurisdiction(reader: Reader, parts: _Parts) -> tuple[tuple[str, ...], Juris
         return codes, how, reader.view.surface(chunk.first, chunk.end)
     if parts.place is not None and parts.place is not parts.name:
         surface = reader.view.surface(parts.place.first, parts.place.end)
-        return parts.place.entry.places[:1], Jurisdiction.PLACE, surface
+        return parts.place.entry.places, Jurisdiction.PLACE, surface
     if parts.here:
         return (), Jurisdiction.CONTEXT, ""
     return (), Jurisdiction.NONE, ""
@@ -233,13 +257,17 @@ def _head(reader: Reader, parts: _Parts) -> tuple[SourceType | None, str]:
     return told
 
 
+_LEADING = frozenset({"of", "for", "against", "on", "without"})
+
+
 def name_head(reader: Reader, name: Chunk) -> tuple[SourceType | None, str]:
-    """Type that a proper name shows by its last words ("Kupol Plant") or its first ("Centre for X")."""
-    keys = reader.view.keys[name.first : name.end]
-    for tail in (" ".join(keys[-2:]), keys[-1], keys[0]):
-        head = reader.lexicon.heads.get(tail)
-        if head is not None and (tail != keys[0] or (len(keys) > 1 and keys[1] in {"of", "for", "against", "on"})):
-            return head, tail
+    """Type that a proper name shows by its head: the word before "of" or "for" ("Centre for X"), else its last ("Kupol Plant")."""
+    heads, keys = reader.lexicon.name_heads, reader.view.keys[name.first : name.end]
+    stop = next((index for index, key in enumerate(keys) if index and key in _LEADING), len(keys))
+    for end in dict.fromkeys((stop, len(keys))):
+        for tail in (" ".join(keys[max(0, end - 2) : end]), keys[end - 1]):
+            if tail in heads:
+                return heads[tail], tail
     return None, ""
 
 

@@ -46,12 +46,16 @@ class BodyLinker(ABC):
         return chain
 
     def placed(self, body: Body) -> Body:
-        """In "the country's …" the country is the one named last, else the article's."""
-        if body.jurisdiction is not Jurisdiction.CONTEXT:
-            return body
+        """Context decides an open country: the one named last for "the country's …", one that the article names for a place."""
         setting = self.lookup.setting
-        code = setting.nearest(body.first) or next(iter(setting.codes()), None)
-        return body._replace(countries=(code,)) if code else body
+        if body.jurisdiction is Jurisdiction.CONTEXT:
+            code = setting.nearest(body.first) or next(iter(setting.codes()), None)
+            return body._replace(countries=(code,)) if code else body
+        if len(body.hints) > 1:
+            body = body._replace(hints=(setting.likeliest(body.hints),))
+        if body.jurisdiction is Jurisdiction.PLACE and len(body.countries) > 1:
+            body = body._replace(countries=(setting.likeliest(body.countries),))
+        return body
 
     def spelled_out(self, body: Body) -> tuple[str | None, Body]:
         """A short form that the article introduces is read as its long form."""

@@ -63,7 +63,7 @@ def affiliation_of(body: Body | None, resolution: Resolution) -> Affiliation | N
     if body is None or not (body.named or body.countries):
         return None
     kind = body.head or SourceType.UNKNOWN
-    return Affiliation(None, body.name or bare(body.surface), kind, next(iter(body.countries), None))
+    return Affiliation(None, body.name or bare(body.surface), kind, body.country)
 
 
 def bare(surface: str) -> str:

@@ -7,6 +7,7 @@ Chunking is greedy and left to right: the longest entry wins, except that a name
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from service.core.domain import SourceType
 from service.core.identity.gazetteer import Entry, Gazetteer
 from service.core.identity.lexicon import IdentityLexicon
 from service.core.identity.view import ArticleView
@@ -42,6 +43,8 @@ _CLOSED_TAGS = {
     "times": Tag.TIME,
 }
 _CONNECTORS = frozenset({"of", "for", "and", "the", "on", "in", "against", "to"})
+#: What stands between a noun for people and their cause in a body's name.
+_CAUSES = frozenset({"for", "without", "against"})
 _ABBREVIATION_LENGTH = 4
 
 
@@ -105,9 +108,10 @@ def _chunk(reader: Reader, at: int, end: int) -> Chunk:
         stop, entry = found
         if stop - at == 1 and closed is not None and not _shouted(view, at):
             break
-        usable = _usable(view, at, stop, entry)
+        usable = _usable(reader, at, stop, entry)
         if usable is not None:
-            return Chunk(at, stop, Tag.ENTRY, usable, usable.key, view.caps[at], view.poss[stop - 1])
+            caps = view.caps[at] and (usable.person is not None or view.caps[stop - 1])
+            return Chunk(at, stop, Tag.ENTRY, usable, usable.key, caps, view.poss[stop - 1])
         found = reader.gazetteer.longest(view.keys, at, stop - 1) if stop - at > 1 else None
     return _single(reader, at, closed)
 
@@ -121,7 +125,7 @@ def _single(reader: Reader, at: int, closed: str | None) -> Chunk:
     if closed is not None and not (closed == "times" and caps and at and view.keys[at - 1] in reader.lexicon.given):
         return Chunk(at, at + 1, _CLOSED_TAGS[closed], BLANK, key, caps)
     entry = reader.gazetteer.get(key)
-    usable = _usable(view, at, at + 1, entry) if entry is not None else None
+    usable = _usable(reader, at, at + 1, entry) if entry is not None else None
     if usable is not None:
         return Chunk(at, at + 1, Tag.ENTRY, usable, key, caps, poss)
     if key in reader.lexicon.words["modifiers"] or key.isdigit():
@@ -144,12 +148,15 @@ def _shouted(view: ArticleView, at: int) -> bool:
     return len(word) > 1 and word.isupper()
 
 
-def _usable(view: ArticleView, first: int, end: int, entry: Entry) -> Entry | None:
+def _usable(reader: Reader, first: int, end: int, entry: Entry) -> Entry | None:
     """The entry without what its capitals forbid; None when nothing is left."""
     if not (entry.records or entry.countries or entry.place):
         return entry
+    view = reader.view
     named = view.caps[first] or (view.caps[end - 1] and end - first > 1)
     if named and end - first == 1 and len(entry.key) <= _ABBREVIATION_LENGTH and _plain_word(view, first, entry):
+        named = False
+    if named and end - first == 1 and entry.records and _given_name(reader, first):
         named = False
     if named:
         return entry
@@ -165,6 +172,14 @@ def _usable(view: ArticleView, first: int, end: int, entry: Entry) -> Entry | No
         document=entry.document,
     )
     return bare if known(bare) else None
+
+
+def _given_name(reader: Reader, at: int) -> bool:
+    """Whether a short name is here the first name of somebody: "Ana Sello" is not the agency ANA."""
+    view = reader.view
+    if view.keys[at] not in reader.lexicon.given or _shouted(view, at) or view.poss[at]:
+        return False
+    return at + 1 < len(view) and view.caps[at + 1] and view.keys[at + 1] not in reader.lexicon.name_heads
 
 
 def _plain_word(view: ArticleView, at: int, entry: Entry) -> bool:
@@ -206,8 +221,10 @@ def _run_end(reader: Reader, chunks: list[Chunk], at: int) -> int:
     """End of the run that begins at a chunk; at + 1 where none does."""
     if not _can_start(reader, chunks, at):
         return at + 1
-    end, unknown = at + 1, _unknown(chunks[at]) or _of_people(chunks, at)
-    while end < len(chunks) and not chunks[end - 1].poss:
+    entry = chunks[at].entry
+    unknown = _unknown(chunks[at]) or bool(entry.countries or entry.records) or _of_people(chunks, at)
+    end = at + 1
+    while end < len(chunks) and (not chunks[end - 1].poss or _collective(chunks[end - 1])):
         step = _step(reader, chunks, end)
         if step == 0:
             break
@@ -228,17 +245,84 @@ def _can_start(reader: Reader, chunks: list[Chunk], at: int) -> bool:
     if entry.person or entry.officials or entry.rank:
         return _of_people(chunks, at)
     if chunk.key in reader.lexicon.given:
-        return True
+        known = entry.countries or entry.records
+        return not known or (at + 1 < len(chunks) and chunks[at + 1].tag is Tag.NAME)
     if chunk.tag is Tag.MODIFIER:
         return at + 1 < len(chunks) and chunks[at + 1].caps and not chunks[at + 1].entry.person
-    return not (entry.countries or entry.records or entry.document)
+    return _known_start(reader, chunks, at) if entry.countries or entry.records else not entry.document
+
+
+def _known_start(reader: Reader, chunks: list[Chunk], at: int) -> bool:
+    """Whether a country or known name is only the first word of an unknown name."""
+    entry = chunks[at].entry
+    if entry.countries and not entry.records:
+        return entry.countries[0][1] != "capital" and _institution(reader, chunks, at + 1)
+    if at + 1 < len(chunks):
+        following = chunks[at + 1]
+        if following.tag is Tag.AND and reader.view.word(following.first) == "&":
+            return True
+        named = following.caps and following.tag is Tag.NAME
+        if not _solid(reader, chunks[at]) and (named or _institution(reader, chunks, at + 1)):
+            return True
+    return entry.head is not None and _goes_on(chunks, at)
+
+
+def _goes_on(chunks: list[Chunk], at: int) -> bool:
+    """Whether a known short name is only the beginning of an unknown longer one: "Commission for Air Quality"."""
+    rest = chunks[at + 1 : at + 3]
+    return len(rest) == 2 and rest[0].key in {"for", "on", "of"} and rest[1].caps and not rest[1].entry.countries
+
+
+#: Types whose bodies bear a country in their name ("Hungarian Helsinki Committee"); companies are only said to be of one.
+_NATIONAL = frozenset(
+    {
+        SourceType.ACADEMIC,
+        SourceType.NGO,
+        SourceType.THINK_TANK,
+        SourceType.LEGISLATURE,
+        SourceType.POLITICAL_PARTY,
+        SourceType.RELIGIOUS,
+    }
+)
+
+
+def _institution(reader: Reader, chunks: list[Chunk], at: int) -> bool:
+    """Whether the capitalized words from a chunk on have a head that joins a country before it to one name."""
+    for index in range(at, len(chunks)):
+        chunk = chunks[index]
+        entry = chunk.entry
+        if not chunk.caps or entry.roles or entry.rank or entry.countries or _solid(reader, chunk):
+            return False
+        last = index + 1 == len(chunks) or not chunks[index + 1].caps
+        kind = reader.lexicon.name_heads.get(chunk.key.rsplit(maxsplit=1)[-1]) if last else entry.head
+        if kind in _NATIONAL:
+            return True
+        if _of_people(chunks, index):
+            continue
+        if chunk.tag not in {Tag.NAME, Tag.ENTRY, Tag.MODIFIER} or entry.person is not None or chunk.poss:
+            return False
+    return False
+
+
+def _solid(reader: Reader, chunk: Chunk) -> bool:
+    """Whether the chunk is a known name that is no ordinary word: "Reuters", but not "Aid" or "Air"."""
+    return bool(chunk.entry.records) and (" " in chunk.key or chunk.key not in reader.lexicon.ordinary)
+
+
+def _collective(chunk: Chunk) -> bool:
+    """Whether the chunk names many people, as the first part of a body's name does: "Teachers' Union", "People's Aid"."""
+    return chunk.caps and chunk.entry.person is not None and chunk.entry.plural
 
 
 def _of_people(chunks: list[Chunk], at: int) -> bool:
-    """Whether a noun for people begins a body's name: "Workers Union", "Refugee Assembly"."""
-    if chunks[at].entry.person is None or not chunks[at].caps or chunks[at].poss or at + 1 >= len(chunks):
+    """Whether a noun for people begins a body's name: "Workers Union", "Refugee Assembly", "Kenya Lawyers for Peace"."""
+    if chunks[at].entry.person is None or not chunks[at].caps or at + 1 >= len(chunks):
         return False
     following = chunks[at + 1]
+    if chunks[at].poss:
+        return _collective(chunks[at]) and following.caps and following.tag in {Tag.NAME, Tag.ENTRY, Tag.MODIFIER}
+    if following.key in _CAUSES and at and chunks[at - 1].caps and _collective(chunks[at]):
+        return at + 2 < len(chunks) and chunks[at + 2].caps
     return following.caps and bool(following.entry.head) and following.entry.person is None
 
 
@@ -248,6 +332,10 @@ def _step(reader: Reader, chunks: list[Chunk], at: int) -> int:
     if _continues(chunk) or _of_people(chunks, at):
         return 1
     words = reader.lexicon.words
+    if chunk.tag is Tag.AND and at + 1 < len(chunks) and reader.view.word(chunk.first) == "&":
+        return 2 if chunks[at + 1].caps else 0
+    if chunk.tag is Tag.AND and at + 1 < len(chunks) and _listed(chunks, at):
+        return 2
     if chunk.key in words["particles"] and at + 1 < len(chunks) and chunks[at + 1].caps and chunk.tag is not Tag.MARK:
         return 2 if _continues(chunks[at + 1]) else 0
     length = 0
@@ -257,10 +345,26 @@ def _step(reader: Reader, chunks: list[Chunk], at: int) -> int:
         return 0
     head = chunks[at - 1]
     following = chunks[at + length]
-    joins = head.entry.head or head.entry.roles or chunk.key == "and"
-    titled = bool(following.caps and (following.entry.head or following.tag is Tag.NAME or following.entry.place))
+    joins = head.entry.head or head.entry.roles or chunk.key == "and" or _collective(head)
+    titled = following.caps and (following.tag is not Tag.ENTRY or _plain(reader, following))
     titled = titled or bool(following.entry.countries and chunk.key == "of")
     return length + 1 if joins and titled and chunk.key != "and" else 0
+
+
+def _plain(reader: Reader, chunk: Chunk) -> bool:
+    """Whether a known capitalized word can be the subject in a body's name: a head noun, a place or an ordinary word."""
+    entry = chunk.entry
+    if entry.countries or entry.officials or _solid(reader, chunk):
+        return False
+    return bool(entry.head or entry.place or entry.records) or entry.person is not None
+
+
+def _listed(chunks: list[Chunk], at: int) -> bool:
+    """Whether "and" joins two subjects of one body: "Centre for Science and Environment"."""
+    following = chunks[at + 1]
+    before = next((chunk for chunk in reversed(chunks[:at]) if not chunk.caps), None)
+    subject = before is not None and before.key in {"for", "of", "on"} and before.first > chunks[0].first
+    return subject and _continues(following) and not (following.entry.records or following.entry.countries)
 
 
 def _continues(chunk: Chunk) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from service.core.domain import Anonymity, SourceType
+from service.core.lang.inflect import plural_of
 from service.core.lang.normalize import name_key, token_key
 
 
@@ -19,23 +20,29 @@ class PersonClass:
     plural_unnamed: Anonymity
     speaks: bool
     office: bool
+    local: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class IdentityLexicon:
     """Words by normalized key (service.core.lang.normalize.name_key).
 
-    `people` maps to (class, is plural); `heads` a body's head noun to its type; `anaphors` the noun of "the <noun>" to types
-    it can point back to; `documents` to own, record or social; `ranks` a title before a name to military, police or honorific;
-    `places` a city or region to (kind, country codes by size); `given` a first name to m, f or u. `short_titles` spells
-    out "sen" and the like; `closed` maps a function word
-    to its class, `words` names sets of single words, `pronouns` maps to he, she, it, they, we, relative or others.
+    `people` maps to (class, is plural); `heads` a body's head noun to its type, `name_heads` words that show it only in a proper
+    name, `surnames` those of them that people bear as well, `ordinary` words of everyday English; `anaphors` the noun of
+    "the <noun>" to types it can point back to; `documents` to own, record or social; `ranks` a title before a name to military,
+    police or honorific; `places` a city or region to (kind, country codes by size); `given` a first name to m, f or u.
+    `short_titles` spells out "sen" and the like; `closed` maps a function word to its class, `words` names sets of single words,
+    `pronouns` maps to he, she, it, they, we, relative or others. `stranger` is the class of people whose noun is in no list;
+    `regions` are words for a part of the world, `currencies` maps money to the one country that uses it.
     """
 
     people: Mapping[str, tuple[PersonClass, bool]] = field(default_factory=dict)
     ranks: Mapping[str, str] = field(default_factory=dict)
     gender: Mapping[str, str] = field(default_factory=dict)
     heads: Mapping[str, SourceType] = field(default_factory=dict)
+    name_heads: Mapping[str, SourceType] = field(default_factory=dict)
+    surnames: frozenset[str] = frozenset()
+    ordinary: frozenset[str] = frozenset()
     anaphors: Mapping[str, frozenset[SourceType]] = field(default_factory=dict)
     organs: frozenset[str] = frozenset()
     documents: Mapping[str, str] = field(default_factory=dict)
@@ -45,6 +52,9 @@ class IdentityLexicon:
     closed: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
     pronouns: Mapping[str, str] = field(default_factory=dict)
+    stranger: PersonClass | None = None
+    regions: frozenset[str] = frozenset()
+    currencies: Mapping[str, str] = field(default_factory=dict)
 
 
 #: Closed classes in order of precedence where one word belongs to several.
@@ -53,7 +63,7 @@ _CLOSED = ("articles", "demonstratives", "possessives", "prepositions", "relativ
 
 @dataclass(frozen=True, slots=True)
 class LexiconTables:
-    """Parsed word tables: four TOML files and the rows of the two TSV files."""
+    """Parsed word tables: four TOML files, the rows of the two TSV files and the list of further nouns for people."""
 
     people: Mapping[str, Any]
     organizations: Mapping[str, Any]
@@ -61,6 +71,8 @@ class LexiconTables:
     phrases: Mapping[str, Any]
     places: Iterable[tuple[str, str, str]] = ()
     given: Iterable[tuple[str, str]] = ()
+    person_nouns: Iterable[str] = ()
+    ordinary: Iterable[str] = ()
 
 
 def lexicon_from(tables: LexiconTables) -> IdentityLexicon:
@@ -70,19 +82,27 @@ def lexicon_from(tables: LexiconTables) -> IdentityLexicon:
     """
     people, organizations, phrases = tables.people, tables.organizations, tables.phrases
     anaphors = organizations["anaphors"].items()
+    heads = _heads(organizations)
+    ordinary = frozenset(tables.ordinary)
     return IdentityLexicon(
-        people=_people(people["class"]),
+        people=_further(_people(people["class"]), tables.person_nouns, heads),
         ranks=_first_wins((kind, words) for kind, words in people["ranks"].items()),
         gender=_first_wins((kind, words) for kind, words in people["gender"].items()),
-        heads=_heads(organizations),
+        heads=heads,
+        name_heads=_types(organizations["names"]) | heads,
+        ordinary=ordinary,
+        surnames=frozenset(map(name_key, organizations["surnames"]["words"])),
         anaphors={name_key(noun): frozenset(map(SourceType, types)) for noun, types in anaphors},
         short_titles=dict(people["short_titles"]),
         organs=frozenset(map(name_key, organizations["organs"]["nouns"])),
         documents=_first_wins((kind, table["nouns"]) for kind, table in tables.documents.items()),
-        places=_places(tables.places),
+        places=_places(tables.places, ordinary | heads.keys()),
         given={name_key(name): gender for name, gender in tables.given},
         closed=_closed(phrases["words"]),
         words={name: _tokens(words) for name, words in phrases["words"].items()},
+        stranger=_class(people["class"], _FURTHER),
+        regions=frozenset(map(name_key, phrases["regions"]["words"])),
+        currencies={word: code for code, words in phrases["currencies"].items() for word in words},
         pronouns=_first_wins((kind, words) for kind, words in phrases["pronouns"].items()),
     )
 
@@ -100,6 +120,10 @@ def _tokens(words: Iterable[str]) -> frozenset[str]:
     return frozenset(token_key(part) for word in words for part in word.replace("-", " ").split())
 
 
+def _class(classes: Iterable[Mapping[str, Any]], name: str) -> PersonClass | None:
+    return next((kind for kind, _ in _people(row for row in classes if row["id"] == name).values()), None)
+
+
 def _people(classes: Iterable[Mapping[str, Any]]) -> dict[str, tuple[PersonClass, bool]]:
     found: dict[str, tuple[PersonClass, bool]] = {}
     for row in classes:
@@ -111,6 +135,7 @@ def _people(classes: Iterable[Mapping[str, Any]]) -> dict[str, tuple[PersonClass
             plural_unnamed=Anonymity(row["plural_unnamed"]),
             speaks=row["speaks"],
             office=row["office"],
+            local=row.get("local", True),
         )
         for word in row["singular"]:
             found.setdefault(name_key(word), (kind, False))
@@ -119,19 +144,49 @@ def _people(classes: Iterable[Mapping[str, Any]]) -> dict[str, tuple[PersonClass
     return found
 
 
-def _heads(organizations: Mapping[str, Any]) -> dict[str, SourceType]:
+#: Class of the nouns that stand in no class of their own.
+_FURTHER = "private"
+
+
+def _further(
+    people: dict[str, tuple[PersonClass, bool]], nouns: Iterable[str], heads: Mapping[str, SourceType]
+) -> dict[str, tuple[PersonClass, bool]]:
+    """`people` with nouns that are in none of its classes; where the plural means bodies ("retailers") only the singular."""
+    kind = next((kind for kind, _ in people.values() if kind.id == _FURTHER), None)
+    if kind is None:
+        return people
+    for noun in map(name_key, nouns):
+        people.setdefault(noun, (kind, False))
+        if plural_of(noun) not in heads:
+            people.setdefault(plural_of(noun), (kind, True))
+    return people
+
+
+def _types(table: Mapping[str, Iterable[str]]) -> dict[str, SourceType]:
     found: dict[str, SourceType] = {}
-    for kind, words in organizations["heads"].items():
+    for kind, words in table.items():
         for word in words:
             found.setdefault(name_key(word), SourceType(kind))
+    return found
+
+
+def _heads(organizations: Mapping[str, Any]) -> dict[str, SourceType]:
+    found = _types(organizations["heads"])
     hospital = organizations["hospital"]
     return found | {name_key(word): SourceType(hospital["type"]) for word in hospital["nouns"]}
 
 
-def _places(rows: Iterable[tuple[str, str, str]]) -> dict[str, tuple[str, tuple[str, ...]]]:
+#: Points of the compass are no places, whatever the gazetteers say.
+_COMPASS = frozenset({"west", "east", "north", "south", "center", "central"})
+
+
+def _places(rows: Iterable[tuple[str, str, str]], words: frozenset[str]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Places that are no ordinary words: a town called Mobile is found by its state."""
     found: dict[str, tuple[str, tuple[str, ...]]] = {}
     for name, kind, codes in rows:
-        found.setdefault(name_key(name), (kind, tuple(codes.split(","))))
+        key = name_key(name)
+        if key not in words and key not in _COMPASS:
+            found.setdefault(key, (kind, tuple(codes.split(","))))
     return found
 
 

@@ -2,6 +2,9 @@
 
 from service.core.domain import Affiliation, Mention, Resolution, ResolutionOutcome, SourceType
 from service.core.identity.antecedents import (
+    bears_noun,
+    body_before,
+    describes,
     fits_pronoun,
     full_name_before,
     latest,
@@ -18,6 +21,8 @@ from service.core.identity.mentions import locate, read_mention
 from service.core.identity.reading import Body, Individual, Jurisdiction, Reading, Shape
 
 _NIL = Resolution(ResolutionOutcome.NIL)
+#: Sentences after which "the cleric" no longer means the person spoken of last.
+_NEAR = 2
 
 
 class Linker(BodyLinker):
@@ -94,25 +99,24 @@ class Linker(BodyLinker):
         return self._new_person(full, full.individual)
 
     def _definite_person(self, individual: Individual) -> Chain | None:
-        """For "the spokesman", "the minister", "the man": the last person with that noun, else of that gender."""
+        """For "the spokesman", "the minister", "the cleric": the last person with that noun, else of that kind just before."""
         noun = individual.title_key.split()[-1]
-        stated = individual.body is not None and not individual.body.anaphoric
-
-        def by_noun(chain: Chain) -> bool:
-            other = chain.individual
-            if other is None or other.plural is not individual.plural:
-                return False
-            return other.title_key.split()[-1:] == [noun] or f" {noun} " in f" {chain.reading.surface.lower()} "
-
-        if not stated:
-            found = latest(self.chains, by_noun)
+        body = individual.body
+        if body is None or body.anaphoric:
+            found = latest(self.chains, lambda chain: bears_noun(chain, individual, noun))
             if found is not None:
                 return found
-        if individual.kind is not None and individual.kind.id == "private" and not stated and not individual.plural:
-            gender = gender_of(individual, self.reader.lexicon)
-            if gender is not None:
-                return latest(self.chains, lambda chain: _private(chain) and chain.gender == gender)
-        return None
+        elif body.jurisdiction is not Jurisdiction.PLACE or body.named or body.head_word:
+            return None
+        if individual.plural or individual.kind is None or individual.kind.office:
+            return None
+        gender = gender_of(individual, self.reader.lexicon)
+        found = latest(self.chains, lambda chain: describes(individual, chain, gender))
+        return found if found is not None and self._sentences_since(found, individual.first) <= _NEAR else None
+
+    def _sentences_since(self, chain: Chain, at: int) -> int:
+        view = self.reader.view
+        return view.sentence_of(at) - view.sentence_of(min(chain.last, len(view) - 1))
 
     def _same_people(self, individual: Individual) -> Chain | None:
         """Bare plurals and offices are one source each: "experts" here and there, "the president of Kenya"."""
@@ -203,6 +207,10 @@ class Linker(BodyLinker):
         if kind in {"others", "we"}:
             return self.new(reading, _NIL)
         found = latest(self.chains, fits_pronoun(kind))
+        if kind == "it" and (found is None or self._far(found, reading)):
+            before = body_before(self.reader, reading.first)
+            if before is not None:
+                return self.link(before)
         if kind in {"he", "she"}:
             gender = "m" if kind == "he" else "f"
             if found is None or self._far(found, reading):
@@ -232,7 +240,7 @@ class Linker(BodyLinker):
             if reading.individual is not None:
                 return self._person(reading, reading.individual)
             if reading.body is not None:
-                return self.body(reading, reading.body)
+                return self.body(reading._replace(shape=Shape.BODY), reading.body)
         if reading.definite:
             chain = self._document_before(reading)
             if chain is not None:
@@ -267,11 +275,6 @@ def _inhabitant(individual: Individual, body: Body) -> bool:
     if individual.kind is not None and individual.kind.type is SourceType.WITNESS:
         return not body.records
     return not (speaks or body.named or body.roles or body.head_word)
-
-
-def _private(chain: Chain) -> bool:
-    individual = chain.individual
-    return individual is not None and not individual.plural and chain.affiliation is None
 
 
 def _office(individual: Individual) -> bool:

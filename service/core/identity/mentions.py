@@ -34,7 +34,21 @@ def read_mention(reader: Reader, first: int, end: int) -> Reading:
     if _nameless_title(reading):
         reading = _name_behind(reader, reading, end)
     reading = _before(reader, reading, first)
-    return _behind(reader, reading, end)
+    return _placed(reader, _behind(reader, reading, end), end)
+
+
+def _placed(reader: Reader, reading: Reading, end: int) -> Reading:
+    """Take the place that follows people of whom none is told: "a senior official" in Washington."""
+    individual, view = reading.individual, reader.view
+    if individual is None or (individual.body is not None and individual.body.country) or end + 1 >= len(view):
+        return reading
+    if view.keys[end] not in {"in", "near"} or not view.caps[end + 1] or view.poss[end - 1]:
+        return reading
+    hit = reader.gazetteer.longest(view.keys, end + 1, len(view))
+    if hit is None or not (hit[1].countries or hit[1].places):
+        return reading
+    codes = tuple(code for code, _ in hit[1].countries) or hit[1].places
+    return reading._replace(individual=individual._replace(where=codes))
 
 
 def _nameless_title(reading: Reading) -> bool:

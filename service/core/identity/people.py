@@ -1,17 +1,23 @@
 """Read a person or people from chunks: title, name, and the body they speak for."""
 
+import re
 from dataclasses import dataclass
 
 from service.core.domain import SourceType
 from service.core.identity.bodies import base_length, read_body
 from service.core.identity.chunks import Chunk, Reader, Tag
-from service.core.identity.lexicon import PersonClass
+from service.core.identity.lexicon import IdentityLexicon, PersonClass
 from service.core.identity.reading import Body, Individual, Jurisdiction
 
 _LINKS = frozenset({"of", "for", "at", "from", "in", "with", "inside", "within", "to", "on"})
 #: Nouns for people that stand in front of a body's name as a rank ("President Lula") and so always begin a person.
 _FORMER = frozenset({"former", "ex", "late", "retired", "onetime", "then"})
 _MAX_PHRASES = 3
+#: Capitals inside a word ("AgroSul"), apart from those of surnames ("McDonald", "DiCaprio").
+_CAMEL = re.compile(r"(?<!^Mc)(?<!^Mac)(?<!^De)(?<!^Di)(?<!^La)(?<!^Le)(?<!^Van)(?<!^Fitz)(?<=[a-z])[A-Z]")
+#: Endings of nouns for people who do something.
+_AGENT = re.compile(r"(?:(?<=\w{3})(?:er|or|ist|ian|eer|ee|ess|wright|smith)s?|(?<=\w{2})m[ae]n)$")
+_JOINTS = frozenset({"of", "for", "and", "the", "do", "dos", "das"})
 
 
 def is_person(chunk: Chunk) -> bool:
@@ -20,7 +26,7 @@ def is_person(chunk: Chunk) -> bool:
     return bool(entry.person or entry.officials or entry.rank) and not chunk.poss
 
 
-def person_at(chunks: list[Chunk], base: int) -> int | None:
+def person_at(reader: Reader, chunks: list[Chunk], base: int) -> int | None:
     """Index of the last person noun of the noun group that is the first `base` chunks."""
     found = [index for index in range(base) if is_person(chunks[index])]
     if not found:
@@ -30,9 +36,16 @@ def person_at(chunks: list[Chunk], base: int) -> int | None:
     if entry.roles and not entry.person and (last + 1 >= base or not chunks[last + 1].caps):
         return None
     following = chunks[last + 1 : base]
+    if entry.head is not None and (not following or following[0].named) and not _names_person(reader, following):
+        return None
     if any(chunk.entry.head or chunk.entry.roles or chunk.entry.organ for chunk in following if chunk.tag is Tag.ENTRY):
         return None
     return last
+
+
+def _names_person(reader: Reader, following: list[Chunk]) -> bool:
+    """Whether a person's name follows a noun that can mean a body as well: "vendor Ellen Suri", not "broadcaster NRK"."""
+    return bool(following) and following[0].tag is Tag.NAME and looks_personal(reader, following[0])
 
 
 def read_person(reader: Reader, chunks: list[Chunk], at: int) -> Individual:
@@ -64,6 +77,27 @@ def read_person(reader: Reader, chunks: list[Chunk], at: int) -> Individual:
         indefinite=chunks[0].tag is Tag.QUANTIFIER or chunks[0].key in {"a", "an"},
         owner=owner,
         body=_pick(body, after),
+        abroad=bool(seen & reader.lexicon.regions),
+    )
+
+
+def stranger_in(reader: Reader, chunks: list[Chunk], base: int) -> Individual | None:
+    """A person whom only the ending of an unlisted noun shows: "a docker", "two roboticists"."""
+    if base < 2 or chunks[0].tag not in {Tag.DETERMINER, Tag.QUANTIFIER, Tag.POSSESSIVE}:
+        return None
+    noun, kind = chunks[base - 1], reader.lexicon.stranger
+    if noun.tag is not Tag.WORD or noun.caps or kind is None or not _AGENT.search(noun.key):
+        return None
+    return Individual(
+        first=chunks[0].first,
+        end=noun.end,
+        kind=kind,
+        title=reader.view.surface(noun.first, noun.end),
+        title_key=noun.key,
+        plural=noun.key.endswith(("s", "men")),
+        definite=chunks[0].tag is not Tag.QUANTIFIER and chunks[0].key not in {"a", "an"},
+        indefinite=chunks[0].tag is Tag.QUANTIFIER or chunks[0].key in {"a", "an"},
+        owner=chunks[0].key if chunks[0].tag is Tag.POSSESSIVE else None,
     )
 
 
@@ -156,26 +190,65 @@ def _speaks(body: Body) -> bool:
 
 def looks_personal(reader: Reader, chunk: Chunk) -> bool:
     """Whether a run of capitalized words is a person's name: by its first name, else by having no sign of a body."""
-    keys = reader.view.keys[chunk.first : chunk.end]
     lexicon = reader.lexicon
-    if any(lexicon.heads.get(key) for key in (keys[-1], " ".join(keys[-2:]))) and lexicon.given.get(keys[0]) is None:
+    keys = reader.view.keys[chunk.first : chunk.end]
+    known = lexicon.given.get(keys[0]) is not None
+    if _of_body(lexicon, keys, known=known):
         return False
-    if keys[0] in lexicon.given:
+    if known:
         return True
     words = [reader.view.word(index) for index in range(chunk.first, chunk.end)]
-    shouted = any(len(word) > 1 and word.isupper() for word in words)
-    return 2 <= len(keys) <= 4 and not shouted and not any(key in {"of", "for", "and", "the"} for key in keys)
+    if any((len(word) > 1 and word.isupper()) or _CAMEL.search(word) or word[0].isdigit() for word in words):
+        return False
+    if chunk.first and reader.view.keys[chunk.first - 1] == "the":
+        return False
+    if all(key in lexicon.ordinary for key in keys):
+        return False
+    placed = keys[-1] in lexicon.places and len(keys) > 2
+    return 2 <= len(keys) <= 4 and not placed and not any(key in _JOINTS for key in keys)
+
+
+def _of_body(lexicon: IdentityLexicon, keys: list[str], *, known: bool) -> bool:
+    """Whether a head noun ends the name (or begins it before "of"), unless it is a surname behind a known first name."""
+    for tail in (" ".join(keys[-2:]), keys[-1]):
+        if tail in lexicon.name_heads:
+            return not (known and tail in lexicon.surnames)
+    return len(keys) > 2 and keys[1] in {"of", "for"} and keys[0] in lexicon.heads
+
+
+#: Bodies whose people are officials when a newspaper's "source" or "analyst" belongs to them.
+_STATE = frozenset(
+    {
+        SourceType.GOVERNMENT,
+        SourceType.POLICE,
+        SourceType.MILITARY,
+        SourceType.INTELLIGENCE_AGENCY,
+        SourceType.JUDICIARY,
+        SourceType.LEGISLATURE,
+        SourceType.INTERNATIONAL_ORG,
+    }
+)
+#: Bodies whose analysts and economists are of the body's own type, named or not.
+_LEARNED = frozenset({SourceType.THINK_TANK, SourceType.ACADEMIC, SourceType.POLLSTER})
 
 
 def type_of(individual: Individual, body_type: SourceType | None) -> SourceType:
-    """API type of the person: that of the noun's class, or of the body for analysts and the like."""
+    """API type of the person: that of the noun's class; for analysts and sources the body decides."""
     kind = individual.kind
     if individual.former:
         return SourceType.PERSON
     if kind is None:
-        return (
-            SourceType.OFFICIAL if individual.roles or individual.rank not in {None, "honorific"} else SourceType.PERSON
-        )
-    if kind.type is None:
-        return body_type or kind.fallback
-    return kind.type
+        spoken = individual.roles or individual.rank not in {None, "honorific"}
+        return SourceType.OFFICIAL if spoken else SourceType.PERSON
+    if kind.id == "insider":
+        return SourceType.OFFICIAL if body_type in _STATE else kind.fallback
+    return kind.type or _of_learning(individual, kind.fallback, body_type)
+
+
+def _of_learning(individual: Individual, fallback: SourceType, body_type: SourceType | None) -> SourceType:
+    """Type of an analyst: a research body's own, an official of any other body; of no body, a person or group."""
+    if body_type is None or body_type is SourceType.UNKNOWN:
+        return SourceType.OFFICIAL if individual.name is not None and body_type is not None else fallback
+    if body_type in _LEARNED or (individual.name is None and individual.plural):
+        return body_type
+    return SourceType.OFFICIAL

@@ -2,7 +2,7 @@
 
 from service.core.identity.bodies import base_length, read_body
 from service.core.identity.chunks import Chunk, Reader, Tag, chunks_of
-from service.core.identity.people import looks_personal, name_between, person_at, read_person
+from service.core.identity.people import looks_personal, name_between, person_at, read_person, stranger_in
 from service.core.identity.reading import Body, Individual, Reading, Shape
 
 _QUOTES = frozenset({'"', "“", "”", "«", "»", "‘", "„"})
@@ -88,7 +88,7 @@ def read_core(reader: Reader, chunks: list[Chunk]) -> Reading:
     if len(chunks) > 2 and chunks[0].tag is Tag.QUANTIFIER and chunks[1].key in _PARTITIVE:
         return _indefinite(reader, read_core(reader, chunks[2:]), chunks[0].first)
     base = base_length(chunks)
-    at = person_at(chunks, base)
+    at = person_at(reader, chunks, base)
     if at is not None:
         return _person(reader, chunks, read_person(reader, chunks, at))
     document = _document(reader, chunks, base)
@@ -98,9 +98,10 @@ def read_core(reader: Reader, chunks: list[Chunk]) -> Reading:
     if personal is not None:
         return personal
     body = read_body(reader, chunks, base)
-    if body is None:
-        return _unknown(reader, chunks[0].first, chunks[-1].end)
-    return _of_body(reader, body)
+    if body is not None:
+        return _of_body(reader, body)
+    stranger = stranger_in(reader, chunks, base)
+    return _person(reader, chunks, stranger) if stranger else _unknown(reader, chunks[0].first, chunks[-1].end)
 
 
 def _of_body(reader: Reader, body: Body) -> Reading:

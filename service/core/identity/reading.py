@@ -38,7 +38,8 @@ class Body(NamedTuple):
 
     `records` are registry ids that the name in the phrase answers to, `roles` role ids of its noun, `countries` codes that the
     phrase's own country word can mean. `name` is a proper name that no table knows. `head` is the type that the head noun shows.
-    `phrase` are the lower-case words of the noun group, head last ("unification ministry").
+    `phrase` are the lower-case words of the noun group, head last ("unification ministry"). `hints` are codes of the countries that
+    words of the name tell ("University of Cape Town").
     """
 
     first: int
@@ -61,6 +62,12 @@ class Body(NamedTuple):
     definite: bool = False
     indefinite: bool = False
     organ: bool = False
+    hints: tuple[str, ...] = ()
+
+    @property
+    def country(self) -> str | None:
+        """The country in the phrase, else the one that the words of the name hint at."""
+        return next(iter(self.countries or self.hints), None)
 
     @property
     def anaphoric(self) -> bool:
@@ -79,7 +86,11 @@ class Body(NamedTuple):
 
 
 class Individual(NamedTuple):
-    """A person or people as a phrase puts them. `roles` are those that the title speaks for ("finance minister")."""
+    """A person or people as a phrase puts them.
+
+    `roles` are those that the title speaks for ("finance minister"); `abroad` tells that they are of a part of the world or
+    foreign ("Western officials"), `where` are codes of the place behind them ("an official in Washington").
+    """
 
     first: int
     end: int
@@ -96,6 +107,8 @@ class Individual(NamedTuple):
     indefinite: bool = False
     owner: str | None = None
     body: Body | None = None
+    abroad: bool = False
+    where: tuple[str, ...] = ()
 
 
 class Reading(NamedTuple):

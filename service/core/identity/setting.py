@@ -2,9 +2,10 @@
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from service.core.domain import BlockKind, Document
+from service.core.domain import BlockKind, Document, SourceType
 from service.core.identity.context import IdentityContext
 from service.core.identity.gazetteer import Gazetteer
 from service.core.identity.view import ArticleView
@@ -38,6 +39,12 @@ class Setting:
                 hints.setdefault(code)
         return tuple(hints)
 
+    def likeliest(self, codes: tuple[str, ...]) -> str:
+        """Of the countries that have a place of one name: where the article plays, else one that it names, else the first."""
+        if self.home in codes:
+            return self.home
+        return next((code for code in self.codes() if code in codes), codes[0])
+
     def nearest(self, at: int) -> str | None:
         """The country named last before a lexeme."""
         index = bisect_left(self.mentions, (at, ""))
@@ -46,8 +53,13 @@ class Setting:
 
 def setting_of(doc: Document, view: ArticleView, gazetteer: Gazetteer, context: IdentityContext) -> Setting:
     """Collect the countries of the article; linear in its capitalized words."""
-    mentions = tuple(_mentions(view, gazetteer))
+    weighed = _mentions(view, gazetteer)
+    mentions = tuple((at, code) for at, code, weight in weighed if weight)
     counts = Counter(code for _, code in mentions)
+    weights: dict[str, float] = {}
+    for _, code, weight in weighed:
+        weights[code] = weights.get(code, 0.0) + weight
+    title = _named_in(context.title or "", gazetteer)
     total = sum(counts.values()) or 1
     dateline = _dateline(doc, gazetteer, context)
     country = context.country.upper() if context.country else None
@@ -57,21 +69,29 @@ def setting_of(doc: Document, view: ArticleView, gazetteer: Gazetteer, context: 
         shares={code: count / total for code, count in counts.items()},
         dateline=dateline,
         country=country,
-        title=frozenset(_named_in(context.title or "", gazetteer)),
-        home=country or _home(view, gazetteer, counts, dateline),
+        title=frozenset(title),
+        home=country
+        or (next(iter(dateline)) if len(dateline) == 1 else None)
+        or _home(view, gazetteer, weights, title),
     )
 
 
-def _home(view: ArticleView, gazetteer: Gazetteer, counts: Counter[str], dateline: frozenset[str]) -> str | None:
-    """The country in which the article plays: its dateline's, else the one that rules among the countries and places it names."""
-    if len(dateline) == 1:
-        return next(iter(dateline))
-    weights: dict[str, float] = {code: float(count) for code, count in counts.items()}
-    table = gazetteer.table
+def _home(view: ArticleView, gazetteer: Gazetteer, counts: Mapping[str, float], title: list[str]) -> str | None:
+    """The country that rules among those which the article names, the places it names, its title and its money."""
+    weights = dict(counts)
+
+    def add(code: str, weight: float) -> None:
+        weights[code] = weights.get(code, 0.0) + weight
+
+    for code in title:
+        add(code, 1.0)
+    table, currencies = gazetteer.table, gazetteer.lexicon.currencies
     for at, key in enumerate(view.keys):
         entry = table.get(key) if view.caps[at] else None
         if entry is not None and entry.places and not entry.countries:
-            weights[entry.places[0]] = weights.get(entry.places[0], 0.0) + _PLACE_WEIGHT
+            add(entry.places[0], _PLACE_WEIGHT)
+    for code in {currencies[key] for key in currencies.keys() & set(view.keys)}:
+        add(code, 1.0)
     ranked = sorted(weights.items(), key=lambda pair: -pair[1])[:2]
     if not ranked or ranked[0][1] < _HOME_LEAST:
         return None
@@ -87,8 +107,13 @@ def bare_setting(context: IdentityContext, gazetteer: Gazetteer) -> Setting:
     return Setting(empty, (), {}, dateline, context.country.upper() if context.country else None, title)
 
 
-def _mentions(view: ArticleView, gazetteer: Gazetteer) -> list[tuple[int, str]]:
-    found: list[tuple[int, str]] = []
+#: How much a known body says about where the article plays, a country's own name being 1: platforms are everywhere.
+_WEIGHTS = {SourceType.PLATFORM: 0.0, SourceType.NEWS_OUTLET: 0.5, SourceType.NEWS_AGENCY: 0.5, SourceType.COMPANY: 0.5}
+
+
+def _mentions(view: ArticleView, gazetteer: Gazetteer) -> list[tuple[int, str, float]]:
+    """(lexeme, country, weight) of every country's name and of every body that only one country has."""
+    found: list[tuple[int, str, float]] = []
     table, keys, caps = gazetteer.table, view.keys, view.caps
     size, at = len(keys), 0
     snapshot = gazetteer.snapshot
@@ -102,11 +127,11 @@ def _mentions(view: ArticleView, gazetteer: Gazetteer) -> list[tuple[int, str]]:
             continue
         end, entry = hit
         if entry.countries and not (keys[at] == "us" and not view.word(at).isupper()):
-            found.append((at, entry.countries[0][0]))
+            found.append((at, entry.countries[0][0], 1.0))
         elif len(entry.records) == 1 and entry.key not in snapshot.context_only:
-            country = snapshot.records[entry.records[0]].country
-            if country:
-                found.append((at, country))
+            record = snapshot.records[entry.records[0]]
+            if record.country:
+                found.append((at, record.country, _WEIGHTS.get(record.type, 1.0)))
         at = end
     return found
 

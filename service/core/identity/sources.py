@@ -20,29 +20,15 @@ _UNNAMED = frozenset({Anonymity.ANONYMOUS, Anonymity.GENERIC, Anonymity.AGENTLES
 _ANONYMOUS = Resolution(ResolutionOutcome.ANONYMOUS)
 #: Classes of people who stand for the organization they belong to ("activists from X", "monks of X").
 _MEMBERS = frozenset({"private", "religious", "fighter", "analyst", "academic"})
-#: Types that are at home where the article plays unless something says otherwise.
-_LOCAL = frozenset(
-    {
-        SourceType.PERSON,
-        SourceType.OFFICIAL,
-        SourceType.WITNESS,
-        SourceType.GROUP,
-        SourceType.POLICE,
-        SourceType.JUDICIARY,
-        SourceType.GOVERNMENT,
-        SourceType.MILITARY,
-        SourceType.LEGISLATURE,
-        SourceType.POLITICAL_PARTY,
-        SourceType.DOCUMENT,
-        SourceType.ACADEMIC,
-        SourceType.UNKNOWN,
-    }
-)
+#: Types that are nowhere at home, whatever the article.
+_WORLDLY = frozenset({SourceType.INTERNATIONAL_ORG, SourceType.PLATFORM})
+#: Codes in the registry's tables that are no country (ISO 3166-1).
+_UNIONS = frozenset({"EU", "XX"})
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a source card says besides its label and mentions."""
+    """What a source card says besides its label and mentions; `local`: at home where the article plays unless told otherwise."""
 
     name: str | None
     type: SourceType
@@ -51,19 +37,22 @@ class Card:
     resolution: Resolution
     affiliation: Affiliation | None = None
     private: bool = False
+    local: bool = True
 
 
 def source_of(chain: Chain, source_id: str, text: str, home: str | None = None) -> Source:
     """The source card of a chain; `text` is the document's, `home` the country in which the article plays.
 
-    Local people and bodies of which nothing else is known belong to that country; bodies of reach (outlets, companies,
-    international bodies) and whoever the registry knows do not get it.
+    People and bodies of which nothing else is known belong to that country; world bodies and whoever the registry knows do not
+    get it, nor do people from abroad and those whom no country can be told of ("experts").
     """
     card = _card(chain)
     mentions = tuple(sorted(chain.mentions, key=lambda mention: mention.span))
-    country = None if card.type is SourceType.INTERNATIONAL_ORG else card.country
-    if country is None and card.type in _LOCAL and card.resolution.chosen is None:
+    country = card.country
+    if country is None and card.local and card.type not in _WORLDLY and card.resolution.chosen is None:
         country = home
+    if card.type is SourceType.INTERNATIONAL_ORG or country in _UNIONS:
+        country = None
     return Source(
         id=source_id,
         label=label_of(chain, text),
@@ -106,7 +95,7 @@ def _body(chain: Chain, body: Body) -> Card:
     chosen = chain.chosen
     if chosen is not None:
         return Card(chosen.name, chosen.type, chosen.country, Anonymity.NAMED, chain.resolution)
-    country = next(iter(body.countries), None)
+    country = body.country
     kind = chain.type or body.head or SourceType.UNKNOWN
     if chain.resolution.outcome is ResolutionOutcome.AMBIGUOUS:
         return Card(None, kind, country, Anonymity.NAMED, chain.resolution)
@@ -131,9 +120,10 @@ def _person(chain: Chain, individual: Individual) -> Card:
     country = _country(individual, affiliation)
     if kind is SourceType.PERSON and individual.plural:
         kind = SourceType.GROUP
+    local = _local(individual, affiliation)
     if anonymity in _UNNAMED:
         private = affiliation is None and not individual.plural and kind in {SourceType.PERSON, SourceType.WITNESS}
-        return Card(None, kind, country, anonymity, _ANONYMOUS, affiliation, private)
+        return Card(None, kind, country, anonymity, _ANONYMOUS, affiliation, private, local)
     name = (
         office_name(individual, affiliation)
         if anonymity is Anonymity.NAMED
@@ -141,14 +131,23 @@ def _person(chain: Chain, individual: Individual) -> Card:
         if affiliation
         else None
     )
-    return Card(name, kind, country, anonymity, lent(chain.resolution), affiliation)
+    return Card(name, kind, country, anonymity, lent(chain.resolution), affiliation, local=local)
+
+
+def _local(individual: Individual, affiliation: Affiliation | None) -> bool:
+    """Whether people of whom no country is told are at home where the article plays."""
+    if affiliation is not None and affiliation.type is SourceType.INTERNATIONAL_ORG:
+        return False
+    told = individual.kind is None or individual.kind.local or individual.name is not None or affiliation is not None
+    return told and not individual.abroad
 
 
 def _country(individual: Individual, affiliation: Affiliation | None) -> str | None:
-    """Country of the body, else the one in the phrase ("Indian farmers")."""
+    """Country of the body, else the one in the phrase ("Indian farmers") or of the place behind it."""
     if affiliation is not None and affiliation.country is not None:
         return affiliation.country
-    return next(iter(individual.body.countries), None) if individual.body is not None else None
+    stated = individual.body.country if individual.body is not None else None
+    return stated or next(iter(individual.where), None)
 
 
 def _is_body_named(individual: Individual) -> bool:
@@ -184,7 +183,8 @@ def _named(chain: Chain, individual: Individual, kind: SourceType) -> Card:
     country = _country(individual, affiliation)
     private = affiliation is None and personal
     resolution = Resolution(ResolutionOutcome.NIL) if private else lent(chain.resolution)
-    return Card(individual.name, kind, country, Anonymity.NAMED, resolution, affiliation, private)
+    local = _local(individual, affiliation)
+    return Card(individual.name, kind, country, Anonymity.NAMED, resolution, affiliation, private, local)
 
 
 def lent(resolution: Resolution) -> Resolution:
@@ -211,8 +211,7 @@ def office_name(individual: Individual, affiliation: Affiliation | None) -> str 
 def _document(reading: Reading) -> Card:
     if reading.document == "social":
         return Card(None, SourceType.SOCIAL_MEDIA, None, Anonymity.GENERIC, _ANONYMOUS)
-    anonymity = Anonymity.ANONYMOUS if reading.document == "record" else Anonymity.GENERIC
-    return Card(None, SourceType.DOCUMENT, None, anonymity, _ANONYMOUS)
+    return Card(None, SourceType.DOCUMENT, None, Anonymity.NAMED, Resolution(ResolutionOutcome.NIL))
 
 
 def _joint(chain: Chain) -> Card:

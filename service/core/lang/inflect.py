@@ -1,4 +1,4 @@
-"""English verb forms: enough to find a base form's inflections in text. Irregular forms come from the lexicon."""
+"""English word forms: enough to find a base form's inflections in text. Irregular verbs come from the lexicon."""
 
 from collections.abc import Iterable
 
@@ -31,3 +31,16 @@ def all_forms(verbs: Iterable[str], irregular: dict[str, Iterable[str]]) -> dict
         for form in (verb, *irregular[verb]) if verb in irregular else verb_forms(verb):
             found.setdefault(form, verb)
     return found
+
+
+def plural_of(noun: str) -> str:
+    """Plural of a regular noun and of those in -man, -wife and -child."""
+    if noun.endswith("man"):
+        return f"{noun[:-3]}men"
+    if noun.endswith("wife"):
+        return f"{noun[:-2]}ves"
+    if noun.endswith("child"):
+        return f"{noun}ren"
+    if noun.endswith("y") and noun[-2:-1] not in _VOWELS:
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("s", "x", "z", "ch", "sh")) else f"{noun}s"
