@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.golden.gold import GoldSource, Pair
+from tests.golden.gold import GoldArticle, GoldSource, Pair, occurrences
 
 FOLDER = Path(__file__).parent / "identity"
 _ARTICLE = re.compile(r"^=== ", re.MULTILINE)
@@ -82,4 +82,20 @@ def _source(row: str, text: str, places: Mapping[str, tuple[Pair, ...]]) -> Gold
         country=None if country == "-" else country,
         type=kind,
         anonymous=rest == ["anonymous"],
+    )
+
+
+def as_marked(article: GoldArticle) -> MarkedArticle:
+    """An article with gold attributions as one with marked mentions: where each source is cited, and its fullest mention."""
+    places: dict[str, set[Pair]] = {source.key: set() for source in article.sources}
+    for item, spans in zip(article.attributions, article.spans, strict=True):
+        if item.source and spans.source:
+            places[item.source].add(spans.source)
+    for source in article.sources:
+        first = occurrences(article.text, source.mentions[0])[0]
+        if not any(first[0] < end and start < first[1] for found in places.values() for start, end in found):
+            places[source.key].add(first)
+    taken = {key: tuple(sorted(found)) for key, found in places.items()}
+    return MarkedArticle(
+        article.id, article.desk, article.dateline, article.title, article.text, article.sources, taken, ()
     )

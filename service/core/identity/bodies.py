@@ -1,6 +1,7 @@
 """Read a body from the chunks of a noun group: names, jurisdiction x role, head nouns, channels of a body."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from service.core.domain import SourceType
 from service.core.identity.chunks import Chunk, Reader, Tag, chunks_of
@@ -151,6 +152,8 @@ def _complement(reader: Reader, parts: _Parts, chunks: list[Chunk], base: int) -
     if base >= len(chunks) or chunks[base].key not in _PLACING:
         return end
     chunk = next((chunk for chunk in chunks[base + 1 : base + 4] if chunk.tag is not Tag.DETERMINER), chunks[base])
+    if parts.role is not None and "embassy" in parts.role.entry.roles and chunks[base].key == "in":
+        return chunk.end
     if chunk.entry.countries and parts.country is None and (parts.head or parts.role or parts.record):
         parts.country = chunk
     elif chunk.key in reader.lexicon.words["country_nouns"] and parts.country is None:
@@ -195,6 +198,7 @@ def _body(reader: Reader, parts: _Parts, first: int, end: int) -> Body | None:
         definite=parts.definite,
         indefinite=parts.indefinite,
         organ=parts.organ is not None,
+        owner=parts.owner,
         hints=() if countries else _hints(reader, parts.seat or parts.name),
     )
 
@@ -257,6 +261,8 @@ def _head(reader: Reader, parts: _Parts) -> tuple[SourceType | None, str]:
     return told
 
 
+#: Types of heads that say little: a longer head inside the name tells more ("Centre for Disease Control").
+_VAGUE = frozenset({SourceType.GROUP, SourceType.UNKNOWN})
 _LEADING = frozenset({"of", "for", "against", "on", "without"})
 
 
@@ -266,9 +272,11 @@ def name_head(reader: Reader, name: Chunk) -> tuple[SourceType | None, str]:
     stop = next((index for index, key in enumerate(keys) if index and key in _LEADING), len(keys))
     for end in dict.fromkeys((stop, len(keys))):
         for tail in (" ".join(keys[max(0, end - 2) : end]), keys[end - 1]):
-            if tail in heads:
+            if tail in heads and heads[tail] not in _VAGUE:
                 return heads[tail], tail
-    return None, ""
+    pairs = (f"{one} {other}" for one, other in pairwise(keys))
+    told = next((pair for pair in pairs if pair in heads), keys[stop - 1] if keys[stop - 1] in heads else "")
+    return (heads[told], told) if told else (None, "")
 
 
 def body_between(reader: Reader, first: int, end: int) -> Body | None:

@@ -51,6 +51,10 @@ class BodyLinker(ABC):
         if body.jurisdiction is Jurisdiction.CONTEXT:
             code = setting.nearest(body.first) or next(iter(setting.codes()), None)
             return body._replace(countries=(code,)) if code else body
+        if body.owner == "its" and body.roles and not body.countries:
+            owner = latest(self.chains, fits_pronoun("it"))
+            told = owner.chosen.country if owner is not None and owner.chosen is not None else None
+            return body._replace(countries=(told,)) if told else body
         if len(body.hints) > 1:
             body = body._replace(hints=(setting.likeliest(body.hints),))
         if body.jurisdiction is Jurisdiction.PLACE and len(body.countries) > 1:

@@ -14,6 +14,7 @@ from service.core.domain import (
     SourceRecord,
     SourceType,
 )
+from service.core.identity.chains import bare
 from service.core.identity.features import FEATURES, Evidence, Route
 from service.core.identity.reading import Body, Jurisdiction
 from service.core.identity.setting import Setting
@@ -159,7 +160,7 @@ def _role_evidence(lookup: Lookup, body: Body, key: tuple[str, str], long_form: 
     return Evidence(
         body=body,
         id=record.id if record else f"{code.lower()}.{role_id}",
-        name=record.name if record else f"{role.label} of {with_article(country)}",
+        name=record.name if record else _own_name(body) or f"{role.label} of {with_article(country)}",
         type=record.type if record else role.type,
         country=record.country if record else code,
         route=Route.ROLE,
@@ -172,6 +173,19 @@ def _role_evidence(lookup: Lookup, body: Body, key: tuple[str, str], long_form: 
         long_form=long_form,
         country_name=country,
     )
+
+
+def _own_name(body: Body) -> str | None:
+    """The text's own name of a body without a record: "Portuguese Environment Agency"; ministries are named by their rule."""
+    words = bare(body.surface).split()
+    proper = len(words) > 2 and all(word[:1].isupper() for word in words)
+    if (
+        body.jurisdiction is not Jurisdiction.ADJECTIVE
+        or not proper
+        or body.head_word.endswith(("ministry", "department"))
+    ):
+        return None
+    return " ".join(words)
 
 
 def _role_record(snapshot: RegistrySnapshot, body: Body, code: str) -> SourceRecord | None:

@@ -130,7 +130,15 @@ def _single(reader: Reader, at: int, closed: str | None) -> Chunk:
         return Chunk(at, at + 1, Tag.ENTRY, usable, key, caps, poss)
     if key in reader.lexicon.words["modifiers"] or key.isdigit():
         return Chunk(at, at + 1, Tag.MODIFIER, BLANK, key, caps, poss)
+    if caps and key in reader.lexicon.ordinary and _opens(view, at) and not poss:
+        return Chunk(at, at + 1, Tag.WORD, BLANK, key)
     return Chunk(at, at + 1, Tag.NAME if caps else Tag.WORD, BLANK, key, caps, poss)
+
+
+def _opens(view: ArticleView, at: int) -> bool:
+    """Whether the capital may be only that of a sentence: the word opens one and a small letter follows."""
+    opening = at == 0 or view.sentence_of(at) != view.sentence_of(at - 1)
+    return opening and at + 1 < len(view) and view.keys[at + 1][0].isalpha() and not view.caps[at + 1]
 
 
 def _house(reader: Reader, at: int, end: int) -> Chunk | None:
@@ -329,7 +337,7 @@ def _of_people(chunks: list[Chunk], at: int) -> bool:
 def _step(reader: Reader, chunks: list[Chunk], at: int) -> int:
     """How many chunks at `at` continue a run: a capitalized one, or connectors before one; 0 for none."""
     chunk = chunks[at]
-    if _continues(chunk) or _of_people(chunks, at):
+    if _continues(chunk) or _of_people(chunks, at) or _surname(reader, chunks, at):
         return 1
     words = reader.lexicon.words
     if chunk.tag is Tag.AND and at + 1 < len(chunks) and reader.view.word(chunk.first) == "&":
@@ -349,6 +357,16 @@ def _step(reader: Reader, chunks: list[Chunk], at: int) -> int:
     titled = following.caps and (following.tag is not Tag.ENTRY or _plain(reader, following))
     titled = titled or bool(following.entry.countries and chunk.key == "of")
     return length + 1 if joins and titled and chunk.key != "and" else 0
+
+
+def _surname(reader: Reader, chunks: list[Chunk], at: int) -> bool:
+    """Whether a noun for people ends a name: "Zabihullah Mujahid", "Coalition of Domestic Election Observers"."""
+    chunk, before = chunks[at], chunks[at - 1]
+    if not chunk.caps or chunk.entry.person is None or not before.caps:
+        return False
+    return before.key in reader.lexicon.given or (
+        _collective(chunk) and any(c.key in {"of", "for"} for c in chunks[:at])
+    )
 
 
 def _plain(reader: Reader, chunk: Chunk) -> bool:

@@ -89,7 +89,7 @@ def lexicon_from(tables: LexiconTables) -> IdentityLexicon:
         ranks=_first_wins((kind, words) for kind, words in people["ranks"].items()),
         gender=_first_wins((kind, words) for kind, words in people["gender"].items()),
         heads=heads,
-        name_heads=_types(organizations["names"]) | heads,
+        name_heads=heads | _types(organizations["names"]),
         ordinary=ordinary,
         surnames=frozenset(map(name_key, organizations["surnames"]["words"])),
         anaphors={name_key(noun): frozenset(map(SourceType, types)) for noun, types in anaphors},

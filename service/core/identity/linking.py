@@ -171,6 +171,8 @@ class Linker(BodyLinker):
                 roles=roles,
                 role_word=individual.title,
             )
+        if roles and not body.named and self.lookup.snapshot.roles[roles[0]].type is SourceType.LEGISLATURE:
+            return body._replace(roles=roles, role_word=individual.title, head=None, head_word="", phrase="", name=None)
         bare = not (body.named or body.roles or body.head_word)
         if roles and bare and body.jurisdiction is not Jurisdiction.PLACE:
             return body._replace(roles=roles, role_word=individual.title)
@@ -236,11 +238,19 @@ class Linker(BodyLinker):
 
     def _document(self, reading: Reading) -> Chain:
         """A published document is its author's; a definite one points back; else it speaks for itself."""
+        view = self.reader.view
         if reading.document in {"own", "social"}:
             if reading.individual is not None:
                 return self._person(reading, reading.individual)
             if reading.body is not None:
                 return self.body(reading._replace(shape=Shape.BODY), reading.body)
+        owner = self.reader.lexicon.pronouns.get(
+            {"its": "it", "her": "she", "his": "he"}.get(view.keys[reading.first], "")
+        )
+        if owner is not None and reading.document == "own":
+            found = latest(self.chains, fits_pronoun(owner))
+            if found is not None:
+                return found
         if reading.definite:
             chain = self._document_before(reading)
             if chain is not None:

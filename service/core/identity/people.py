@@ -11,6 +11,7 @@ from service.core.identity.reading import Body, Individual, Jurisdiction
 
 _LINKS = frozenset({"of", "for", "at", "from", "in", "with", "inside", "within", "to", "on"})
 #: Nouns for people that stand in front of a body's name as a rank ("President Lula") and so always begin a person.
+_WHERE = frozenset({"in", "on", "to", "inside"})
 _FORMER = frozenset({"former", "ex", "late", "retired", "onetime", "then"})
 _MAX_PHRASES = 3
 #: Capitals inside a word ("AgroSul"), apart from those of surnames ("McDonald", "DiCaprio").
@@ -45,7 +46,9 @@ def person_at(reader: Reader, chunks: list[Chunk], base: int) -> int | None:
 
 def _names_person(reader: Reader, following: list[Chunk]) -> bool:
     """Whether a person's name follows a noun that can mean a body as well: "vendor Ellen Suri", not "broadcaster NRK"."""
-    return bool(following) and following[0].tag is Tag.NAME and looks_personal(reader, following[0])
+    if not following or following[0].tag is not Tag.NAME:
+        return False
+    return reader.view.keys[following[0].first] in reader.lexicon.given and looks_personal(reader, following[0])
 
 
 def read_person(reader: Reader, chunks: list[Chunk], at: int) -> Individual:
@@ -103,10 +106,9 @@ def stranger_in(reader: Reader, chunks: list[Chunk], base: int) -> Individual | 
 
 def _noun(titles: list[Chunk]) -> Chunk:
     """The title that tells most: an office before a bare rank."""
-    for chunk in reversed(titles):
-        if chunk.entry.person is not None or chunk.entry.officials:
-            return chunk
-    return titles[-1]
+    known = [chunk for chunk in reversed(titles) if chunk.entry.person is not None or chunk.entry.officials]
+    offices = [chunk for chunk in known if chunk.entry.officials or chunk.entry.person.speaks]  # type: ignore[union-attr]
+    return (offices or known or titles[-1:])[0]
 
 
 def _class_of(reader: Reader, noun: Chunk) -> tuple[PersonClass | None, bool]:
@@ -175,10 +177,15 @@ def _body_after(reader: Reader, chunks: list[Chunk], base: int) -> Body | None:
             return None
         if chunks[at].key in _LINKS:
             body = read_body(reader, chunks[at + 1 :])
-            if body is not None and _speaks(body):
+            if body is not None and _speaks(body) and not (chunks[at].key in _WHERE and _only_name(body)):
                 return body
         at += 1
     return None
+
+
+def _only_name(body: Body) -> bool:
+    """Whether nothing but capitals says what it is: behind "in" that is a place no list has."""
+    return body.name is not None and not (body.records or body.roles or body.head_word or body.countries)
 
 
 def _speaks(body: Body) -> bool:
@@ -204,8 +211,17 @@ def looks_personal(reader: Reader, chunk: Chunk) -> bool:
         return False
     if all(key in lexicon.ordinary for key in keys):
         return False
-    placed = keys[-1] in lexicon.places and len(keys) > 2
+    placed = (keys[-1] in lexicon.places and len(keys) > 2) or _nation(reader, keys)
     return 2 <= len(keys) <= 4 and not placed and not any(key in _JOINTS for key in keys)
+
+
+def _nation(reader: Reader, keys: list[str]) -> bool:
+    """Whether the name begins with a region or ends in a country: "Manitoba Health", "Transparency Solomon Islands"."""
+    place = reader.lexicon.places.get(keys[0])
+    if place is not None and place[0] == "region":
+        return True
+    words = reader.gazetteer.snapshot.country_words
+    return any(word in words and words[word][0][1] == "name" for word in (keys[-1], " ".join(keys[-2:])))
 
 
 def _of_body(lexicon: IdentityLexicon, keys: list[str], *, known: bool) -> bool:

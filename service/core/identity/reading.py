@@ -39,7 +39,7 @@ class Body(NamedTuple):
     `records` are registry ids that the name in the phrase answers to, `roles` role ids of its noun, `countries` codes that the
     phrase's own country word can mean. `name` is a proper name that no table knows. `head` is the type that the head noun shows.
     `phrase` are the lower-case words of the noun group, head last ("unification ministry"). `hints` are codes of the countries that
-    words of the name tell ("University of Cape Town").
+    words of the name tell ("University of Cape Town"); `owner` is a possessive in front ("its embassy").
     """
 
     first: int
@@ -62,6 +62,7 @@ class Body(NamedTuple):
     definite: bool = False
     indefinite: bool = False
     organ: bool = False
+    owner: str | None = None
     hints: tuple[str, ...] = ()
 
     @property

@@ -87,7 +87,8 @@ def _home(view: ArticleView, gazetteer: Gazetteer, counts: Mapping[str, float], 
         add(code, 1.0)
     table, currencies = gazetteer.table, gazetteer.lexicon.currencies
     for at, key in enumerate(view.keys):
-        entry = table.get(key) if view.caps[at] else None
+        lone = view.caps[at] and not (at and view.caps[at - 1]) and not (at + 1 < len(view) and view.caps[at + 1])
+        entry = table.get(key) if lone else None
         if entry is not None and entry.places and not entry.countries:
             add(entry.places[0], _PLACE_WEIGHT)
     for code in {currencies[key] for key in currencies.keys() & set(view.keys)}:

@@ -118,7 +118,7 @@ def _person(chain: Chain, individual: Individual) -> Card:
         return _members(chain, affiliation)
     anonymity = _anonymity(individual, affiliation)
     country = _country(individual, affiliation)
-    if kind is SourceType.PERSON and individual.plural:
+    if kind is SourceType.PERSON and individual.plural and group != "insider":
         kind = SourceType.GROUP
     local = _local(individual, affiliation)
     if anonymity in _UNNAMED:
