@@ -32,10 +32,11 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
-    """One output format: its media type, and the function that writes it."""
+    """One output format: its media type, the function that writes it, and the units that it can count in."""
 
     media_type: str
     render: Callable[[Report, View], bytes]
+    units: tuple[str, ...] = ("code_point", "utf16", "utf8")
 
 
 def content_hash(content: str) -> str:

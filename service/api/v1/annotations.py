@@ -37,6 +37,13 @@ _BODY_DOC: Final = {
 }
 
 blp = Blueprint("annotations", __name__, url_prefix="/v1", description="Annotate articles.")
+#: The other formats have their standards' own shapes.
+_ANSWER_DOC: Final = {
+    each.media_type: {
+        "schema": {"$ref": "#/components/schemas/Annotation"} if each.media_type == body.JSON else {"type": "object"}
+    }
+    for each in RENDERERS
+}
 _request_schema = AnnotationRequestSchema()
 _query_schema = AnnotationQuerySchema()
 
@@ -47,7 +54,7 @@ _query_schema = AnnotationQuerySchema()
     operationId="annotate",
     requestBody=_BODY_DOC,
     parameters=[{"in": "query", "schema": AnnotationQuerySchema}],
-    **{"x-problems": [406, 429]},
+    **{"x-problems": [406, 429], "x-content": _ANSWER_DOC},
 )
 @blp.response(200, AnnotationSchema, description="The annotated article.")
 def create() -> Response:
@@ -59,6 +66,9 @@ def create() -> Response:
     here = state()
     renderer = choose_renderer()
     call = read_call(here)
+    if call.options["offset_unit"] not in renderer.units:
+        detail = f"This format counts in {' or '.join(renderer.units)} only."
+        raise parsing.invalid("#/options/offset_unit", detail, "unsupported")
     report, view = run(here, call)
     return respond(report, view, renderer)
 
