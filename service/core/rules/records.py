@@ -18,13 +18,18 @@ def below(grade: str, least: str) -> bool:
     return grade in LETTERS and LETTERS.index(grade) > LETTERS.index(least)
 
 
+def is_outlet(source: Source, facts: Facts) -> bool:
+    """Whether a source is an outlet; a mention that goes on with "who" is a person whose name looks like one."""
+    return source.type in MEDIA and not any(" who " in one.span.text_of(facts.text) for one in source.mentions)
+
+
 def record_of(source: Source, facts: Facts) -> SourceRecord | None:
     """The registry's record of a source itself or of the body it speaks for."""
     return facts.snapshot.records.get(source.record_id or "")
 
 
 def is_controlled(record: SourceRecord | None) -> bool:
-    """Whether a state decides what an outlet publishes, by the registry's newest typology."""
+    """Whether a state decides what an outlet publishes, by the registry's typology."""
     if record is None or record.type not in MEDIA:
         return False
     return any(fact.kind == "state_control" and fact.value.strip().lower() in _CONTROLLED for fact in record.evidence)

@@ -18,8 +18,13 @@ _REACH = 30
 _MODIFIERS = 7
 _BEFORE = frozenset({"citing", "quoting"})
 _LINKS = frozenset(
-    "in at from of close to familiar with inside within near briefed involved present aware on for who by".split()
+    "in at from of close familiar with inside within near briefed involved present aware on for who".split()
 )
+_GOES_ON = frozenset({"who", "speaking", "also", "familiar", "briefed"})
+#: Confidence from which a link of the model decides.
+_SURE = 0.5
+#: Tokens between "citing" and the phrase.
+_CITED = 6
 _DEFINITE = frozenset("the its his her their our this that".split())
 _OWN = frozenset("its his her their".split())
 #: What follows "who" where the clause is about the name and tells nothing of the person.
@@ -35,7 +40,8 @@ class Unnamed:
 
     `bare`: nothing at all says who it is. `described`: an organization, a role or a relation to the matter is told.
     `collective`: the voice of a body rather than a person whose name is withheld ("police officials"). `again`: a later
-    mention of one introduced before ("the official"). `count` is true where the phrase says how many.
+    mention of one introduced before ("the official"). `relayed`: another outlet's source, passed on ("Reuters reported, citing two
+    officials"). `count` is true where the phrase says how many.
     """
 
     phrase: tuple[int, int]
@@ -47,22 +53,25 @@ class Unnamed:
     described: bool
     collective: bool
     again: bool
+    relayed: bool
     modifiers: tuple[str, ...]
     claims: tuple[Claim, ...]
 
     @property
     def withheld(self) -> bool:
         """Whether a person's name is withheld here, told for the first time."""
-        return not self.collective and not self.again
+        return not self.collective and not self.again and not self.relayed
 
 
 def find_unnamed(facts: "Facts") -> Iterable[Unnamed]:
     """All places, in order of text."""
     seen: set[str] = set()
     for head, end in _heads(facts):
-        if head in facts.quoted or not facts.is_prose(head) or _is_named(facts, end):
+        if head in facts.quoted or not facts.is_prose(head) or _is_named(facts, end) or _is_reported(facts, head):
             continue
         first, modifiers = _left(facts, head)
+        if _is_apposed(facts, first, end):
+            continue
         link = _right(facts, end)
         word = facts.low[end - 1]
         if _is_office(facts, word, (first, head), seen):
@@ -90,6 +99,24 @@ def _is_named(facts: "Facts", end: int) -> bool:
     if at >= len(words) or not words[at][0].isupper() or facts.low[at] in facts.words.set("said"):
         return False
     return at == end or (at + 1 < len(words) and words[at + 1][0].isupper())
+
+
+def _is_apposed(facts: "Facts", first: int, end: int) -> bool:
+    """The phrase describes a name before it: "said Ana Ruiz, a former minister."."""
+    words = facts.layer.words
+    if first < 2 or words[first - 1] != "," or not words[first - 2][0].isupper():
+        return False
+    return end >= len(words) or words[end] in {",", ".", ";", "—", "of", "at", "in"}
+
+
+def _is_reported(facts: "Facts", head: int) -> bool:
+    """Somebody else's words speak of them: "the inspector said investigators believed ..."."""
+    return any(
+        low <= head < high
+        for claim in facts.claims_in(facts.near(head))
+        if claim.named and claim.attribution.confidence >= _SURE
+        for low, high in claim.content
+    )
 
 
 def _is_office(facts: "Facts", word: str, before: tuple[int, int], seen: set[str]) -> bool:
@@ -126,7 +153,7 @@ def _left(facts: "Facts", head: int) -> tuple[int, tuple[str, ...]]:
 def _right(facts: "Facts", end: int) -> int:
     """Where the phrase ends with what tells the speaker's place: "in the ministry", "familiar with the talks"."""
     low = facts.low
-    if end >= len(low) or low[end] not in _LINKS or low[end] == "who":
+    if end >= len(low) or low[end] not in _LINKS | {"to"} or low[end] == "who":
         return end
     at = end
     limit = min(len(low), end + 10)
@@ -150,7 +177,7 @@ def _speaking(facts: "Facts", phrase: tuple[int, int], sentence: tuple[int, int]
 
 def _says(facts: "Facts", first: int, end: int, sentence: tuple[int, int]) -> bool:
     """Whether the words around make it a speaker: "according to X", "said X", "X said", "X in the ministry said"."""
-    low, said = facts.low, facts.words.set("said")
+    low, said = facts.low, facts.words.set("speech")
     before = low[max(sentence[0], first - 2) : first]
     if before[-2:] == ("according", "to") or (before and before[-1] in _BEFORE):
         return True
@@ -164,11 +191,7 @@ def _says(facts: "Facts", first: int, end: int, sentence: tuple[int, int]) -> bo
         return True
     at = end
     if at < len(low) and low[at] in _LINKS | {","}:
-        limit = min(sentence[1], end + _REACH)
-        return any(
-            low[k] in said and low[k] not in {"asked", "quoted", "expected", "spoke", "speaking", "called"}
-            for k in range(at + 1, limit)
-        ) and (low[at] != "," or low[at + 1 : at + 2] == ("who",) or low[at + 1 : at + 2] == ("speaking",))
+        return _verb_after(facts, at, min(sentence[1], end + _REACH))
     while at < min(len(low), end + 3) and low[at] in {
         "also",
         "later",
@@ -181,6 +204,26 @@ def _says(facts: "Facts", first: int, end: int, sentence: tuple[int, int]) -> bo
     }:
         at += 1
     return at < len(low) and low[at] in said
+
+
+def _verb_after(facts: "Facts", at: int, limit: int) -> bool:
+    """A verb of speech after what describes the speaker: prepositional phrases and a clause with "who", no new subject."""
+    low = facts.low
+    speech = facts.words.set("speech")
+    clause = False
+    for place in range(at, limit):
+        if low[place] == "who":
+            clause = True
+        elif low[place] == ",":
+            following = low[place + 1 : place + 2]
+            if following and following[0] not in _GOES_ON and following[0] not in speech and not clause:
+                return False
+            clause = clause or following == ("who",)
+        elif low[place] in _STOPS:
+            return False
+        elif low[place] in speech and place > at and low[place - 1] not in {"to", "not"}:
+            return True
+    return False
 
 
 def _read(
@@ -202,7 +245,11 @@ def _read(
     ]
     telling += [low[head[0]]] if head[1] - head[0] > 1 else []
     after = low[head[1] : phrase[1]]
-    objects = [one for one in after if one[0].isalnum() and one not in _LINKS and one not in words.set("determiners")]
+    objects = [
+        one
+        for one in after
+        if one[0].isalnum() and one not in _LINKS and one != "to" and one not in words.set("determiners")
+    ]
     placed = any(one not in words.set("empty_objects") and one not in {"knowledge", "direct"} for one in objects)
     placed = placed or _is_told(low, phrase[1]) or modifiers[:1] in {(one,) for one in _OWN}
     definite = modifiers[:1] == ("the",) and not telling and not after
@@ -220,10 +267,17 @@ def _read(
         bare=word in words.set("bare_heads") and not telling and not placed and not after,
         described=bool(telling) or placed,
         collective=voice or (definite and plural and word in words.set("voices")),
-        again=definite and _stem(word) in seen,
+        again=(definite or modifiers[:1] == ("one",)) and _stem(word) in seen,
+        relayed=_is_relayed(facts, phrase[0]),
         modifiers=tuple(telling),
         claims=claims,
     )
+
+
+def _is_relayed(facts: "Facts", first: int) -> bool:
+    """Whether somebody else quotes the source: a word of citing stands before it in its sentence."""
+    cited = facts.first("citing", facts.near(first)[0], first)
+    return cited is not None and first - cited[0] <= _CITED
 
 
 def _is_told(low: tuple[str, ...], at: int) -> bool:

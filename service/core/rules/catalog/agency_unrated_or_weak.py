@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from service.core.domain import Finding, Severity
 from service.core.rules.claims import Claim
 from service.core.rules.context import RuleContext
-from service.core.rules.records import MEDIA, below, is_controlled, record_of
+from service.core.rules.records import below, is_controlled, is_outlet, record_of
 from service.core.rules.rule import rule
 
 
@@ -22,7 +22,12 @@ def find(ctx: RuleContext) -> Iterable[Finding]:
     for claim in facts.voiced:
         source = claim.source
         assert source is not None
-        if source.type not in MEDIA or source.id in done or not facts.is_prose(claim.token) or not _is_weak(ctx, claim):
+        if (
+            not is_outlet(source, ctx.facts)
+            or source.id in done
+            or not facts.is_prose(claim.token)
+            or not _is_weak(ctx, claim)
+        ):
             continue
         done.add(source.id)
         if not (claim.credibility and claim.credibility.corroborated_by) and not facts.says("caveat", facts.whole):

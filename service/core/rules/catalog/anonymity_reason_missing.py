@@ -35,8 +35,14 @@ def find(ctx: RuleContext) -> Iterable[Finding]:
 
 
 def _has_reason(ctx: RuleContext, one: Unnamed) -> bool:
+    """A danger or a ban near the source; or "because" and its like in a sentence that speaks of the name."""
+    facts = ctx.facts
     reach = ctx.number("sentences")
-    return ctx.facts.says("anonymity_reason", ctx.facts.near(one.head, before=min(reach, 1), after=reach))
+    around = facts.near(one.head, before=1, after=reach)
+    if facts.says("anonymity_reason", around):
+        return True
+    named = (at for at, _ in facts.hits("anonymity") if around[0] <= at < around[1])
+    return any(facts.says("reason_link", facts.near(at)) for at in named)
 
 
 RULE = rule(

@@ -26,7 +26,8 @@ def find(ctx: RuleContext) -> Iterable[Finding]:
     facts = ctx.facts
     first, end = facts.paragraph(facts.lead) if facts.lead >= 0 else (0, 0)
     in_lead = [one for one in facts.unnamed if first <= one.head < end and not one.collective]
-    if in_lead and not any(claim.named for claim in facts.claims_in((first, end))):
+    others = [one for one in facts.claims_in((first, end)) if one.source and one.source.id not in facts.withheld_ids]
+    if in_lead and not others:
         yield ctx.finding(facts.span(in_lead[0].phrase), "The story leads with an unnamed source.", suggestion=_HOW)
         return
     claim = _first_quotation(ctx)

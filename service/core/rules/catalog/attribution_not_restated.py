@@ -16,8 +16,6 @@ from service.core.domain import Finding, Quotation, Severity
 from service.core.rules.context import RuleContext
 from service.core.rules.rule import rule
 
-#: Words outside the quotation that a paragraph of nothing but quotation may have.
-_OUTSIDE = 2
 _WORDS_MINIMUM = 4
 
 
@@ -40,7 +38,7 @@ def find(ctx: RuleContext) -> Iterable[Finding]:
 def _fills(ctx: RuleContext, quotation: Quotation, block: int) -> bool:
     facts = ctx.facts
     inside = facts.word_count(facts.tokens(quotation.span))
-    return block > 0 and inside >= _WORDS_MINIMUM and facts.word_count(facts.paragraph(block)) - inside <= _OUTSIDE
+    return block > 0 and inside >= _WORDS_MINIMUM and facts.word_count(facts.paragraph(block)) == inside
 
 
 def _colon(ctx: RuleContext, block: int) -> bool:

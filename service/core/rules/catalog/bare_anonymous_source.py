@@ -16,7 +16,7 @@ from service.core.rules.rule import rule
 def find(ctx: RuleContext) -> Iterable[Finding]:
     """Bare sources and insiders at their first mention."""
     for one in ctx.facts.unnamed:
-        if one.bare and not one.again:
+        if one.bare and not one.again and not one.relayed:
             span = ctx.facts.span(one.phrase)
             yield ctx.finding(
                 span,

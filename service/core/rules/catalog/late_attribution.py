@@ -24,6 +24,8 @@ def find(ctx: RuleContext) -> Iterable[Finding]:
         if mention is None or claim.source is None or not facts.is_prose(first):
             continue
         at = min(facts.tokens(mention.span)[0], claim.token)
+        if facts.block_of(at) != facts.block_of(first):
+            continue
         words = facts.word_count((first, at)) if at > first else 0
         passed = facts.sentence_of(at) - facts.sentence_of(first)
         if words > ctx.number("words") and passed >= ctx.number("sentences") and not _is_introduced(ctx, claim, first):

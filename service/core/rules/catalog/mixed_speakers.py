@@ -29,8 +29,10 @@ def find(ctx: RuleContext) -> Iterable[Finding]:
         first, end = facts.tokens(quotation.span)
         if not facts.is_prose(first) or not _opens_sentence(ctx, before, first):
             continue
+        if quotation.inner.text_of(ctx.text).rstrip()[-1:] == ".":  # the sentence is over: no speaker follows
+            continue
         earlier = _speaker(ctx, (facts.tokens(before.span)[1], first))
-        later = _speaker(ctx, (end, facts.near(end - 1, after=1)[1]))
+        later = _speaker(ctx, (end, facts.paragraph(facts.block_of(first))[1]))
         if earlier and later and not earlier & later:
             yield ctx.finding(
                 quotation.span,

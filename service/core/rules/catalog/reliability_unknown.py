@@ -14,7 +14,7 @@ from service.core.rules.context import RuleContext
 from service.core.rules.rule import rule
 
 #: Bodies whose kind alone says little of how often they are right.
-_OPAQUE = frozenset({SourceType.NGO, SourceType.GROUP, SourceType.THINK_TANK, SourceType.POLLSTER, SourceType.UNKNOWN})
+_OPAQUE = frozenset({SourceType.NGO, SourceType.THINK_TANK, SourceType.POLLSTER})
 
 
 def find(ctx: RuleContext) -> Iterable[Finding]:

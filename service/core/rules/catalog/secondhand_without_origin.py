@@ -13,8 +13,9 @@ from service.core.domain import Finding, Severity
 from service.core.lang.normalize import name_key
 from service.core.rules.claims import Claim
 from service.core.rules.context import RuleContext
-from service.core.rules.records import MEDIA
+from service.core.rules.records import is_outlet
 from service.core.rules.rule import rule
+from service.core.rules.unnamed import Unnamed
 
 
 def find(ctx: RuleContext) -> Iterable[Finding]:
@@ -23,10 +24,18 @@ def find(ctx: RuleContext) -> Iterable[Finding]:
     done: set[str] = set()
     for claim in facts.claims:
         source = claim.source
-        if source is None or source.type not in MEDIA or source.id in done or not facts.is_prose(claim.token):
+        if source is None or not is_outlet(source, ctx.facts) or source.id in done or not facts.is_prose(claim.token):
             continue
         done.add(source.id)
-        if not _is_traceable(ctx, claim) and not _is_own(ctx, claim):
+        unnamed = _unnamed_origin(ctx, claim)
+        if unnamed is not None:
+            yield ctx.finding(
+                facts.span(unnamed.phrase),
+                f"Thirdhand: {source.name or source.label} passes on what an unnamed source told it.",
+                suggestion="Confirm it with a source of your own, or say that you could not.",
+                attribution_id=claim.attribution.id,
+            )
+        elif not _is_traceable(ctx, claim) and not _is_own(ctx, claim):
             yield ctx.finding(
                 claim.place,
                 f"Secondhand: name and link the report of {source.name or source.label}.",
@@ -35,10 +44,16 @@ def find(ctx: RuleContext) -> Iterable[Finding]:
             )
 
 
+def _unnamed_origin(ctx: RuleContext, claim: Claim) -> Unnamed | None:
+    """The unnamed source that the outlet quotes in this sentence."""
+    first, end = ctx.facts.near(claim.token)
+    return next((one for one in ctx.facts.unnamed if one.relayed and first <= one.head < end), None)
+
+
 def _is_traceable(ctx: RuleContext, claim: Claim) -> bool:
     facts = ctx.facts
     sentence = facts.near(claim.token)
-    if facts.has_link(sentence) or facts.says("dates", sentence) or claim.via:
+    if facts.has_link(sentence) or facts.says("dates", sentence) or facts.says("caveat", sentence) or claim.via:
         return True
     return facts.says("citing", facts.near(claim.token, after=1))
 

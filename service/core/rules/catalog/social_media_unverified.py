@@ -27,7 +27,7 @@ def find(ctx: RuleContext) -> Iterable[Finding]:
         sentence = facts.near(first)
         if not _is_posted(ctx, first, sentence) or _has_author(ctx, sentence):
             continue
-        if any(facts.says(name, facts.near(first, before=1, after=2)) for name in ("verified", "caveat")):
+        if any(facts.says(name, facts.near(first, before=1, after=2)) for name in ("verified", "caveat", "rebutted")):
             continue
         done.add(block)
         yield ctx.finding(

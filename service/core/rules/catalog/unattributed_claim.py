@@ -52,7 +52,12 @@ def _is_open(ctx: RuleContext, number: int) -> bool:
     before = facts.sentences[number - 1] if number else (0, 0)
     first = before[0] if before[0] < before[1] and facts.block_of(before[0]) == block else sentence[0]
     around = (first, sentence[1])
-    if facts.says("said", around) or facts.has_link(around) or facts.says("agentless", around):
+    if (
+        facts.says("speech", around)
+        or facts.says("original", around)
+        or facts.has_link(around)
+        or facts.says("agentless", around)
+    ):
         return False
     if any(token in facts.quoted for token in range(*sentence)):
         return False

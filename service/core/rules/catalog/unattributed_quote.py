@@ -16,7 +16,7 @@ Guideline: Reuters: the source of a quotation is identified as quickly as possib
 
 from collections.abc import Iterable
 
-from service.core.domain import Finding, Quotation, QuotationMark, Severity
+from service.core.domain import Anonymity, Finding, Quotation, QuotationMark, Severity
 from service.core.rules.claims import Claim
 from service.core.rules.context import RuleContext
 from service.core.rules.facts import PROSE
@@ -63,14 +63,15 @@ def _has_speaker(ctx: RuleContext, quotation: Quotation) -> bool:
             return True
     around = (facts.paragraph(block - 1)[0], facts.paragraph(block + 1)[1] or len(facts.layer))
     spoken = (at for at, _ in facts.hits("said") if around[0] <= at < around[1])
-    return any(at not in facts.quoted for at in spoken)
+    return any(at not in facts.quoted and not facts.says("collectives", (max(0, at - 1), at)) for at in spoken)
 
 
 def _is_credited(ctx: RuleContext, claim: Claim) -> bool:
     """Somebody is behind it, or nobody in so many words (which is another rule's finding)."""
-    if claim.source is not None:
-        return claim.attribution.confidence >= _SURE
     cue = claim.attribution.cue
+    if claim.source is not None:
+        spoken = cue is None or ctx.facts.says("said", ctx.facts.tokens(cue))
+        return spoken and claim.source.anonymity is not Anonymity.GENERIC and claim.attribution.confidence >= _SURE
     return cue is not None and any(
         ctx.facts.says(name, ctx.facts.near(claim.token)) for name in ("agentless", "agentless_passives")
     )

@@ -18,7 +18,7 @@ def find(ctx: RuleContext) -> Iterable[Finding]:
     """Unnamed people whose place is told neither in the phrase nor right before it."""
     facts = ctx.facts
     for one in facts.unnamed:
-        if one.bare or one.described or one.again or one.word in facts.words.set("bare_heads"):
+        if one.bare or one.described or one.again or one.relayed or one.word in facts.words.set("bare_heads"):
             continue
         if one.word not in facts.words.set("person_heads") and facts.says("bodies", facts.near(one.head, before=1)):
             continue

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from service.core.domain import Country, Finding, Severity, Source, Span
 from service.core.rules.claims import Claim
 from service.core.rules.context import RuleContext
-from service.core.rules.records import is_controlled, record_of
+from service.core.rules.records import is_controlled, is_outlet, record_of
 from service.core.rules.rule import rule
 
 
@@ -21,7 +21,12 @@ def find(ctx: RuleContext) -> Iterable[Finding]:
     done: set[str] = set()
     for claim in facts.claims:
         for source in (claim.source, *claim.via):
-            if source is None or source.id in done or not is_controlled(record_of(source, facts)):
+            if (
+                source is None
+                or source.id in done
+                or not is_outlet(source, ctx.facts)
+                or not is_controlled(record_of(source, facts))
+            ):
                 continue
             done.add(source.id)
             if facts.is_prose(claim.token) and not _is_disclosed(ctx, source, claim):

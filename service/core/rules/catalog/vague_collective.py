@@ -92,7 +92,9 @@ def _has_instance(ctx: RuleContext, first: int) -> bool:
     after = facts.near(max(sentence[1], paragraph[1]) - 1, after=1)
     if facts.has_link(sentence):
         return True
-    if any(claim.named and claim.token > first for claim in facts.claims_in((first, max(after[1], paragraph[1])))):
+    phrase = facts.span((first, first + 1))
+    later = facts.claims_in((first, max(after[1], paragraph[1])))
+    if any(claim.named and claim.token > first and not claim.place.overlaps(phrase) for claim in later):
         return True
     following = (sentence[1], facts.near(first, after=1)[1])
     return following[0] < following[1] and facts.says("said", following) and bool(facts.names_in(following))

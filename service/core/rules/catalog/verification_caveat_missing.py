@@ -9,7 +9,7 @@ Guideline: BBC 3.4.6: if unable to verify, say so and attribute
 
 from collections.abc import Iterable
 
-from service.core.domain import AttributionKind, Finding, Severity
+from service.core.domain import AttributionKind, Finding, Severity, Source, SourceType
 from service.core.rules.claims import Claim
 from service.core.rules.context import RuleContext
 from service.core.rules.records import ARMED, MEDIA, below, record_of
@@ -25,7 +25,7 @@ _FIGHTING = frozenset(
 def find(ctx: RuleContext) -> Iterable[Finding]:
     """The first such claim of each source that nothing corroborates, in a story without any caveat."""
     facts = ctx.facts
-    if facts.says("caveat", facts.whole):
+    if facts.says("caveat", facts.whole) or len(_sides(ctx)) > 1:
         return
     done: set[str] = set()
     for claim in facts.voiced:
@@ -47,15 +47,28 @@ def find(ctx: RuleContext) -> Iterable[Finding]:
         )
 
 
+def _sides(ctx: RuleContext) -> frozenset[str]:
+    """The voices of all who fight and speak: where the other side is heard, the reader sees that the claim is contested."""
+    found = (
+        (claim.source.country if claim.source.type is not SourceType.ARMED_GROUP else None) or claim.source.id
+        for claim in ctx.facts.voiced
+        if claim.source is not None and _fights(ctx, claim.source)
+    )
+    return frozenset(found)
+
+
+def _fights(ctx: RuleContext, source: Source) -> bool:
+    record = record_of(source, ctx.facts)
+    return source.type in ARMED or (record is not None and not _FIGHTING.isdisjoint(record.roles))
+
+
 def _is_interested(ctx: RuleContext, claim: Claim) -> bool:
     """The source fights in what it speaks about, or has earned a grade of D or E (outlets have a rule of their own)."""
     factor = claim.factor("interest_in_claim")
     if factor is not None and factor.parameters.get("reason") == "conflict":
         return True
     assert claim.source is not None
-    record = record_of(claim.source, ctx.facts)
-    fights = claim.source.type in ARMED or (record is not None and not _FIGHTING.isdisjoint(record.roles))
-    if fights and any(ctx.facts.says("conflict", tokens) for tokens in claim.content):
+    if _fights(ctx, claim.source) and any(ctx.facts.says("conflict", tokens) for tokens in claim.content):
         return True
     return claim.source.type not in MEDIA and claim.reliability is not None and below(claim.reliability.grade, "C")
 
