@@ -132,4 +132,4 @@ def test_hiding_a_finding_does_not_pass_a_check(check_draft):
     report = check_draft(text, policy=hidden)
     assert not report.findings
     assert not report.verdict.passed
-    assert report.verdict.counts["note"] >= 1
+    assert sum(report.verdict.counts.values()) >= 1

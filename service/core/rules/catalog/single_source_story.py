@@ -65,5 +65,5 @@ RULE = rule(
     name="single-source-story",
     severity=Severity.WARNING,
     tags=("single-source-story", "state-media-only"),
-    options={"claims": 3, "words": 60},
+    options={"claims": 3, "words": 50},
 )
