@@ -39,6 +39,7 @@ class AboutSchema(Schema):
     languages = fields.List(fields.String(), required=True)
     media_types = fields.List(fields.String(), required=True)
     formats = fields.List(fields.String(), required=True)
+    check_formats = fields.List(fields.String(), required=True)
     retention = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
     network = fields.String(required=True)
     grades = fields.Dict(keys=fields.String(), values=fields.String(), required=True)

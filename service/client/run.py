@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
+#: Longest time that the service gives one draft, in milliseconds.
+RUN_DEADLINE_MS = 30_000
 #: Where a refusal is about the run and not about one draft.
 _RUN_SETTINGS = ("#/policy", "#/registry_overlay", "#/baseline")
 
@@ -118,7 +120,10 @@ class CheckRun:
         if self.chosen.write_baseline and isinstance(policy, dict):
             # What a report hides still counts for the verdict, so the baseline has to know it.
             policy = {**policy, "report_level": "note"}
-        sent: dict[str, Any] = {"path": path, "content": content, "policy": policy, "options": {"include": include}}
+        # A build has time: a long draft on a slow machine is worth more than an early answer.
+        patient = max(1, min(RUN_DEADLINE_MS, int(self.chosen.timeout * 900)))
+        options = {"include": include, "deadline_ms": patient}
+        sent: dict[str, Any] = {"path": path, "content": content, "policy": policy, "options": options}
         baseline = baseline_of(path, self.baseline)
         if baseline:
             sent["baseline"] = baseline

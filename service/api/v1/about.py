@@ -13,6 +13,7 @@ from service.api.state import state
 from service.api.v1.annotations import BODY_TYPES
 from service.core.pipeline import LANGUAGES
 from service.render import RENDERERS
+from service.render.checks.catalog import FORMATS
 from service.render.json import version_rows
 
 blp = Blueprint("about", __name__, url_prefix="/v1", description="Versions, limits, retention.")
@@ -53,6 +54,7 @@ def about() -> Response:
             "languages": list(LANGUAGES),
             "media_types": list(BODY_TYPES),
             "formats": [renderer.media_type for renderer in RENDERERS],
+            "check_formats": [each.media_type for each in FORMATS],
             "retention": _RETENTION,
             "network": "Nothing is fetched or sent while a request is answered.",
             "grades": _GRADES,
