@@ -3,6 +3,7 @@
 from typing import Final, NoReturn
 
 from flask import Request
+from werkzeug.exceptions import ClientDisconnected
 
 from service.api.problems import Problem
 from service.runtime.json_text import json_of
@@ -48,7 +49,7 @@ def read(request: Request, limit: int) -> bytes:
     request.max_content_length = limit + 1
     try:
         raw = request.get_data(cache=False)
-    except (BlockingIOError, TimeoutError) as error:  # the server's socket gives up after a while
+    except (BlockingIOError, TimeoutError, ClientDisconnected) as error:  # the server's socket gives up after a while
         raise Problem("request-timeout", "The body stopped arriving.", headers={"Connection": "close"}) from error
     if len(raw) > limit:
         raise too_large(limit, None, "byte")

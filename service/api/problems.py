@@ -70,7 +70,7 @@ def translate(error: Exception) -> Problem:
         return _of_core(error)
     if isinstance(error, StorageUnavailableError):
         return Problem(
-            "storage-unavailable", "The store does not answer; nothing was stored.", headers={"Retry-After": "2"}
+            "storage-unavailable", f"Nothing was stored: {error}.", headers={"Retry-After": "2"}, retry_after=2
         )
     if isinstance(error, HTTPException):
         return _of_werkzeug(error)

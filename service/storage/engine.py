@@ -57,14 +57,16 @@ class Database:
         return engine
 
     @contextmanager
-    def begin(self) -> Iterator[Connection]:
+    def begin(self, *, read_only: bool = False) -> Iterator[Connection]:
         """One transaction: committed (durable) when the block ends, rolled back when it raises.
+
+        `read_only` transactions wait for no writer.
 
         Raises:
             StorageUnavailableError: the database is down, locked for too long, read-only or full.
         """
         try:
-            with self.engine.begin() as connection:
+            with self.engine.connect().execution_options(read_only=read_only) as connection, connection.begin():
                 yield connection
         except DBAPIError as error:
             if isinstance(error.orig, Exception) and _is_outage(error):
@@ -73,7 +75,7 @@ class Database:
 
     def ping(self) -> None:
         """Raise StorageUnavailableError when the database does not answer."""
-        with self.begin() as connection:
+        with self.begin(read_only=True) as connection:
             connection.execute(text("SELECT 1"))
 
     def scrub(self) -> None:

@@ -83,7 +83,7 @@ def revoke(database: Database, key_id: str, *, now: str) -> bool:
 
 def all_keys(database: Database) -> dict[str, ApiKey]:
     """Every key by the hash of its secret, oldest first."""
-    with database.begin() as connection:
+    with database.begin(read_only=True) as connection:
         rows = connection.execute(select(api_keys).order_by(api_keys.c.created_at, api_keys.c.id)).all()
     return {
         row.hash: ApiKey(row.id, row.label, tuple(row.scopes), row.created_at, row.expires_at, row.revoked_at)

@@ -77,7 +77,7 @@ def page(
     query = select(outcomes).where(outcomes.c.seq > after).order_by(outcomes.c.seq).limit(limit + 1)
     if source is not None:
         query = query.where(outcomes.c.source == source)
-    with database.begin() as connection:
+    with database.begin(read_only=True) as connection:
         rows = [_stored(row) for row in connection.execute(query)]
     more = len(rows) > limit
     rows = rows[:limit]
@@ -109,7 +109,7 @@ def tallies(database: Database) -> dict[str, OutcomeTally]:
         .order_by(outcomes.c.source, outcomes.c.selection, outcomes.c.outcome, outcomes.c.topic)
     )
     found: dict[str, OutcomeTally] = {}
-    with database.begin() as connection:
+    with database.begin(read_only=True) as connection:
         for source, selection, outcome, topic, weight, count, last in connection.execute(query):
             share = HELD_SHARE[outcome]
             tally = found.get(source, OutcomeTally())

@@ -38,14 +38,14 @@ class StoredOverlay:
 
 def read(database: Database, name: str) -> StoredOverlay | None:
     """The overlay, or None."""
-    with database.begin() as connection:
+    with database.begin(read_only=True) as connection:
         row = connection.execute(select(overlays).where(overlays.c.name == name)).one_or_none()
     return None if row is None else StoredOverlay(row.name, row.version, tuple(row.entries), row.updated_at)
 
 
 def read_all(database: Database) -> tuple[StoredOverlay, ...]:
     """All overlays by name."""
-    with database.begin() as connection:
+    with database.begin(read_only=True) as connection:
         rows = connection.execute(select(overlays).order_by(overlays.c.name)).all()
     return tuple(StoredOverlay(row.name, row.version, tuple(row.entries), row.updated_at) for row in rows)
 
@@ -94,7 +94,7 @@ def delete(database: Database, name: str, *, if_match: str | None, now: str, key
 def history(database: Database, name: str) -> tuple[dict[str, Any], ...]:
     """All versions of an overlay, newest first."""
     query = select(overlay_history).where(overlay_history.c.name == name).order_by(overlay_history.c.version.desc())
-    with database.begin() as connection:
+    with database.begin(read_only=True) as connection:
         return tuple(dict(row._mapping) for row in connection.execute(query))  # noqa: SLF001 - SQLAlchemy's public name
 
 

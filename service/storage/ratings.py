@@ -39,7 +39,7 @@ def mounted(database: Database) -> dict[str, tuple[MountedRating, ...]]:
     newest = select(func.max(ratings.c.seq)).group_by(ratings.c.source, ratings.c.rater)
     query = select(ratings).where(ratings.c.seq.in_(newest)).order_by(ratings.c.source, ratings.c.rater)
     found: dict[str, list[MountedRating]] = {}
-    with database.begin() as connection:
+    with database.begin(read_only=True) as connection:
         for row in connection.execute(query):
             citation = Citation(title=row.title, url=row.url, as_of=row.rated_on)
             rating = MountedRating(rater=row.rater, value=row.value, rated_on=row.rated_on, citation=citation)

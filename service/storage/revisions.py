@@ -30,6 +30,6 @@ def bump(connection: Connection, name: str) -> int:
 
 def current(database: Database) -> dict[str, int]:
     """All revision numbers; a kind that was never written is absent."""
-    with database.begin() as connection:
+    with database.begin(read_only=True) as connection:
         rows = connection.execute(select(revisions.c.name, revisions.c.value)).all()
     return {str(name): int(value) for name, value in rows}

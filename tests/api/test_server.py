@@ -96,7 +96,7 @@ def test_a_dead_store_stops_writes_and_not_annotations(app, client, monkeypatch)
         raise StorageUnavailableError("the database does not answer")
 
     app.extensions["sourcegrade"].keyring.is_open()
-    monkeypatch.setattr(type(database), "begin", lambda self: dead())
+    monkeypatch.setattr(type(database), "begin", lambda self, **_: dead())
     answer = client.post("/v1/outcomes", json={"source": "kr.nis", "outcome": "true"})
     assert answer.status_code == 503
     assert answer.get_json()["type"] == "/problems/storage-unavailable"
