@@ -33,6 +33,7 @@ _MATCHES = {
     AliasKind.METONYM: MatchKind.METONYM,
     AliasKind.DOMAIN: MatchKind.DOMAIN,
 }
+_CURATED = "curated"
 _PUBLIC = frozenset(
     {
         SourceType.GOVERNMENT,
@@ -128,10 +129,12 @@ def _by_name(lookup: Lookup, body: Body, long_form: str | None) -> Iterator[Evid
 
 
 def _distinct(records: list[SourceRecord]) -> list[SourceRecord]:
-    """Records of one name and country are one body entered twice: the first in precedence speaks."""
+    """One name in one country is one body entered twice: a row compiled by hand speaks before imported ones, else the first."""
+    curated = {record.country for record in records if record.origin.startswith(_CURATED)}
     first: dict[tuple[str | None, str], SourceRecord] = {}
     for record in records:
-        first.setdefault((record.country, name_key(record.name)), record)
+        if record.origin.startswith(_CURATED) or record.country not in curated:
+            first.setdefault((record.country, name_key(record.name)), record)
     return list(first.values())
 
 
@@ -198,7 +201,8 @@ def _role_record(snapshot: RegistrySnapshot, body: Body, code: str) -> SourceRec
 
 
 def _bare_seat(body: Body) -> bool:
-    bare = not (body.roles or body.name or body.phrase or body.head_word)
+    known = body.records and body.record_word != body.country_word
+    bare = not (body.roles or body.name or body.phrase or body.head_word or known)
     return bool(body.countries) and bare and body.jurisdiction is not Jurisdiction.PLACE
 
 

@@ -21,6 +21,8 @@ from service.core.identity.mentions import locate, read_mention
 from service.core.identity.reading import Body, Individual, Jurisdiction, Reading, Shape
 
 _NIL = Resolution(ResolutionOutcome.NIL)
+#: How a surname can look that is a place's name as well.
+_PLACED = frozenset({Jurisdiction.PLACE, Jurisdiction.CAPITAL, Jurisdiction.NAME})
 #: Sentences after which "the cleric" no longer means the person spoken of last.
 _NEAR = 2
 
@@ -87,7 +89,7 @@ class Linker(BodyLinker):
     def _surname(self, reading: Reading, body: Body) -> Chain | None:
         """A lone capitalized word that ends a full name before it is that person."""
         key = body.name_key or body.key
-        placed = body.jurisdiction is Jurisdiction.PLACE and not body.roles
+        placed = body.jurisdiction in _PLACED and not body.roles
         if " " in key or not (body.name or placed) or (body.countries and not placed) or body.records or body.head:
             return None
         for chain in self.chains:
@@ -207,7 +209,7 @@ class Linker(BodyLinker):
             before = relative_antecedent(self.reader, reading.first)
             return self.link(before) if before is not None else self._by_key(reading)
         if kind in {"others", "we"}:
-            return self.new(reading, _NIL)
+            return (self._speaker(reading) if reading.key == "i" else None) or self.new(reading, _NIL)
         found = latest(self.chains, fits_pronoun(kind))
         if kind == "it" and (found is None or self._far(found, reading)):
             before = body_before(self.reader, reading.first)
@@ -220,6 +222,15 @@ class Linker(BodyLinker):
                 if before is not None:
                     return self.link(before)
         return found or self.new(reading, _NIL)
+
+    def _speaker(self, reading: Reading) -> Chain | None:
+        """Who says "I" inside a quotation: the person cited last in the same paragraph."""
+        view = self.reader.view
+        found = latest(self.chains, lambda chain: chain.individual is not None and not chain.plural)
+        near = found is not None and view.paragraph_of(min(found.last, len(view) - 1)) == view.paragraph_of(
+            reading.first
+        )
+        return found if near else None
 
     def _far(self, chain: Chain, reading: Reading) -> bool:
         view = self.reader.view

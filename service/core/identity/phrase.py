@@ -72,10 +72,20 @@ def _joint(reader: Reader, chunks: list[Chunk]) -> Reading | None:
         left, right = read_core(reader, chunks[:index]), read_core(reader, chunks[index + 1 :])
         if Shape.UNKNOWN in {left.shape, right.shape} or not _stands_alone(left):
             return None
+        if _two_titles(left, right, chunks[index + 1]):
+            return right._replace(first=left.first, surface=reader.view.surface(left.first, right.end))
         parts = (left, *(right.parts or (right,)))
         first, end = chunks[0].first, chunks[-1].end
         return Reading(Shape.JOINT, first, end, reader.view.surface(first, end), left.key, parts=parts)
     return None
+
+
+def _two_titles(left: Reading, right: Reading, opening: Chunk) -> bool:
+    """Whether "academic and professor Marc Hill" is one person of two titles."""
+    one, other = left.individual, right.individual
+    if one is None or other is None or opening.tag is Tag.DETERMINER:
+        return False
+    return one.name is None and other.name is not None and not one.plural
 
 
 def _stands_alone(reading: Reading) -> bool:

@@ -127,6 +127,9 @@ def _mentions(view: ArticleView, gazetteer: Gazetteer) -> list[tuple[int, str, f
             at += 1
             continue
         end, entry = hit
+        if entry.countries and at and caps[at - 1] and keys[at - 1] in gazetteer.lexicon.given:
+            at = end  # a surname: "Valeska Paris"
+            continue
         if entry.countries and not (keys[at] == "us" and not view.word(at).isupper()):
             found.append((at, entry.countries[0][0], 1.0))
         elif len(entry.records) == 1 and entry.key not in snapshot.context_only:

@@ -16,6 +16,7 @@ from service.core.identity.chains import Chain, bare
 from service.core.identity.people import type_of
 from service.core.identity.reading import Body, Individual, Reading, Shape
 
+_COUNSEL = frozenset({"attorney", "lawyer", "counsel", "solicitor", "barrister"})
 _UNNAMED = frozenset({Anonymity.ANONYMOUS, Anonymity.GENERIC, Anonymity.AGENTLESS})
 _ANONYMOUS = Resolution(ResolutionOutcome.ANONYMOUS)
 #: Classes of people who stand for the organization they belong to ("activists from X", "monks of X").
@@ -177,7 +178,7 @@ def _anonymity(individual: Individual, affiliation: Affiliation | None) -> Anony
 
 def _named(chain: Chain, individual: Individual, kind: SourceType) -> Card:
     affiliation = chain.affiliation
-    if affiliation is not None and kind is SourceType.PERSON and individual.kind is None:
+    if affiliation is not None and kind is SourceType.PERSON and _speaks_for(individual, affiliation):
         kind = SourceType.OFFICIAL
     personal = kind in {SourceType.PERSON, SourceType.WITNESS}
     country = _country(individual, affiliation)
@@ -185,6 +186,13 @@ def _named(chain: Chain, individual: Individual, kind: SourceType) -> Card:
     resolution = Resolution(ResolutionOutcome.NIL) if private else lent(chain.resolution)
     local = _local(individual, affiliation)
     return Card(individual.name, kind, country, Anonymity.NAMED, resolution, affiliation, private, local)
+
+
+def _speaks_for(individual: Individual, affiliation: Affiliation) -> bool:
+    """Whether a named person with a body stands for it: without a title always, lawyers for a body and not for a client."""
+    if individual.kind is None:
+        return True
+    return affiliation.type is not SourceType.UNKNOWN and individual.title_key.split()[-1] in _COUNSEL
 
 
 def lent(resolution: Resolution) -> Resolution:
