@@ -6,10 +6,9 @@ import os
 from typing import TYPE_CHECKING
 
 from service.client.faults import Fault
-from service.core.rules.globs import matches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 #: Endings that make a file of a folder a draft; a file that is named is a draft whatever its ending.
 DRAFT_ENDINGS = (".md", ".markdown", ".html", ".htm", ".xhtml", ".txt", ".ninjs", ".ninjs.json")
@@ -19,20 +18,20 @@ _DRAFT_SKIPPED = ("node_modules", "__pycache__")
 _DRAFT_MARKS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 
 
-def find_drafts(paths: Sequence[str], ignored: Sequence[str]) -> tuple[list[str], list[tuple[str, str]]]:
+def find_drafts(paths: Sequence[str], is_ignored: Callable[[str], bool]) -> tuple[list[str], list[tuple[str, str]]]:
     """Drafts under the paths, each once and in order, and what was wrong with a path (path, reason)."""
     found: dict[str, None] = {}
     faults: list[tuple[str, str]] = []
     for path in paths:
         if not os.path.isdir(path):  # noqa: PTH112 - pathlib would cost a warm check a tenth of its time
-            if not _is_ignored(shown_path(path), ignored):
+            if not is_ignored(shown_path(path)):
                 found.setdefault(shown_path(path))
             continue
         inside = sorted(shown_path(file) for file in _walk_drafts(path))
         if not inside:
             faults.append((shown_path(path), f"no drafts in this folder (a draft ends in {', '.join(DRAFT_ENDINGS)})"))
         for file in inside:
-            if not _is_ignored(file, ignored):
+            if not is_ignored(file):
                 found.setdefault(file)
     return list(found), faults
 
@@ -45,13 +44,9 @@ def _walk_drafts(folder: str) -> Iterator[str]:
                 yield os.path.join(top, name)  # noqa: PTH118
 
 
-def _is_ignored(path: str, ignored: Sequence[str]) -> bool:
-    return any(matches(glob, path) for glob in ignored)
-
-
-def shown_path(path: str) -> str:
-    """A path as answers echo it: relative to the working folder where it lies inside, with forward slashes."""
-    relative = os.path.relpath(path)
+def shown_path(path: str, folder: str = os.curdir) -> str:
+    """A path relative to a folder (default: where we work) if it lies inside, else absolute; with forward slashes."""
+    relative = os.path.relpath(path, folder)
     inside = relative != os.pardir and not relative.startswith(os.pardir + os.sep)
     return (relative if inside else os.path.abspath(path)).replace(os.sep, "/")  # noqa: PTH100
 

@@ -6,8 +6,10 @@ import json
 import os
 from typing import TYPE_CHECKING, Any
 
+from service.client.drafts import shown_path
 from service.client.faults import Fault
 from service.client.link import RefusedFault
+from service.core.rules.globs import matches
 
 if TYPE_CHECKING:
     import argparse
@@ -20,12 +22,24 @@ _POLICY_ROOTS = (".git", ".hg")
 
 
 class ClientPolicy:
-    """What is sent as `policy`, and what only the client looks at: globs to leave out and the baseline's file."""
+    """What is sent as `policy`, and what only the client looks at: globs to leave out and the baseline's file.
 
-    def __init__(self, sent: dict[str, Any] | str, ignore: list[str], baseline: str | None = None) -> None:
+    The policy's own globs count from `folder`: where the file was found, or for one that was named, where we work.
+    """
+
+    def __init__(self, sent: dict[str, Any], ignore: list[str], baseline: str | None = None) -> None:
         self.sent = sent
         self.ignore = ignore
         self.baseline = baseline
+        self.folder = os.curdir
+
+    def path(self, path: str) -> str:
+        """A draft's path as the policy's globs and the baseline know it."""
+        return shown_path(path, self.folder)
+
+    def ignores(self, path: str) -> bool:
+        """Whether the policy leaves a draft out."""
+        return any(matches(glob, self.path(path)) for glob in self.ignore)
 
 
 def client_policy(chosen: argparse.Namespace, service: Service) -> ClientPolicy:
@@ -42,12 +56,13 @@ def client_policy(chosen: argparse.Namespace, service: Service) -> ClientPolicy:
         found = _read_policy(path, service) if path else ClientPolicy({}, [])
         folder = os.path.dirname(path) if path else ""  # noqa: PTH120
     for name in ("fail_on", "report_level", "max_warnings"):
-        if getattr(chosen, name) is not None and isinstance(found.sent, dict):
+        if getattr(chosen, name) is not None:
             found.sent[name] = getattr(chosen, name)
     baseline = found.baseline
     # A path in the policy file counts from the file, one on the command line from here.
     found.baseline = chosen.baseline or (os.path.join(folder, baseline) if baseline else None)  # noqa: PTH118
-    found.ignore = [*found.ignore, *chosen.ignore]
+    if chosen.policy is None and folder:
+        found.folder = folder
     return found
 
 

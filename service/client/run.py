@@ -14,6 +14,7 @@ from service.client.drafts import find_drafts, read_draft
 from service.client.faults import FAILED, FAULTY, PASSED, UNREACHABLE, Fault, UnreachableFault
 from service.client.link import DeniedFault, RefusedFault
 from service.client.policy import ClientPolicy, client_policy, read_overlay
+from service.core.rules.globs import matches
 from service.render.checks.result import Checked, Tool, counted, in_words, shown
 from service.render.checks.text import text_line
 
@@ -70,8 +71,11 @@ class CheckRun:
 
     def check(self) -> list[Checked]:
         """Check every draft; one that cannot be checked has a fault instead of an answer."""
-        paths, self.faults = find_drafts(self.chosen.paths or ["."], self.policy.ignore)
+        paths, self.faults = find_drafts(self.chosen.paths or ["."], self._is_ignored)
         if self.chosen.diff:
+            outside = [path for path in paths if os.path.isabs(path)]  # noqa: PTH117
+            self.faults += [(path, "lies outside this folder, where --diff does not look") for path in outside]
+            paths = [path for path in paths if path not in outside]
             self.changes = changed_lines(self.chosen.diff, paths, staged=self.chosen.staged)
             # A missing file is told, changed or not.
             paths = [path for path in paths if path in self.changes or not os.path.exists(path)]  # noqa: PTH110
@@ -82,6 +86,9 @@ class CheckRun:
             with ThreadPoolExecutor(workers) as pool:
                 found = list(pool.map(self.checked, paths))
         return found + [Checked(path, fault=why) for path, why in self.faults]
+
+    def _is_ignored(self, path: str) -> bool:
+        return self.policy.ignores(path) or any(matches(glob, path) for glob in self.chosen.ignore)
 
     def checked(self, path: str) -> Checked:
         """One draft with its answer, or with what was wrong.
@@ -117,14 +124,15 @@ class CheckRun:
         if self.chosen.include_suppressed or self.chosen.write_baseline:
             include.append("silenced")
         policy = self.policy.sent
-        if self.chosen.write_baseline and isinstance(policy, dict):
+        if self.chosen.write_baseline:
             # What a report hides still counts for the verdict, so the baseline has to know it.
             policy = {**policy, "report_level": "note"}
         # A build has time: a long draft on a slow machine is worth more than an early answer.
         patient = max(1, min(RUN_DEADLINE_MS, int(self.chosen.timeout * 900)))
         options = {"include": include, "deadline_ms": patient}
-        sent: dict[str, Any] = {"path": path, "content": content, "policy": policy, "options": options}
-        baseline = baseline_of(path, self.baseline)
+        known_as = self.policy.path(path)
+        sent: dict[str, Any] = {"path": known_as, "content": content, "policy": policy, "options": options}
+        baseline = baseline_of(known_as, self.baseline)
         if baseline:
             sent["baseline"] = baseline
         if self.overlay:
@@ -142,10 +150,13 @@ class CheckRun:
         if os.path.exists(path):  # noqa: PTH110
             rows = self.baseline
             for draft in answered:
-                rows = shrunk(draft.path, rows, draft.rows("baselined"))
+                rows = shrunk(self.policy.path(draft.path), rows, draft.rows("baselined"))
             write_baseline(path, rows)
             return list(drafts)
-        write_baseline(path, [row for draft in answered for row in first_entries(draft.path, draft.rows("findings"))])
+        rows = []
+        for draft in answered:
+            rows += first_entries(self.policy.path(draft.path), draft.rows("findings"))
+        write_baseline(path, rows)
         return [Checked(draft.path, draft.content) if draft.answer else draft for draft in drafts]
 
     def write(self, drafts: Sequence[Checked]) -> None:

@@ -79,6 +79,23 @@ def test_a_policy_is_found_upward(drafts, service):
     assert "bad.md:3:" in done.out
 
 
+def test_globs_and_baseline_count_from_the_policy_file(drafts, service):
+    def inside(*words: str):
+        return run([sys.executable, "-I", "-S", str(CLIENT), "--url", service, *words], drafts / "drafts")
+
+    (drafts / ".sourcegrade.yml").write_text(POLICY + "baseline: old.json\nignore: [drafts/bad.md]\n")
+    assert inside().code == 0
+    off = "per_path:\n  - glob: drafts/**\n    rules: {SRC004: off}\n"
+    (drafts / ".sourcegrade.yml").write_text(POLICY + off)
+    assert inside().code == 0
+    (drafts / ".sourcegrade.yml").write_text(POLICY + "baseline: old.json\n")
+    assert inside("--write-baseline").code == 0
+    assert {row["path"] for row in json.loads((drafts / "old.json").read_text())["findings"]} == {"drafts/bad.md"}
+    assert inside("bad.md").code == 0
+    outside = run([sys.executable, "-I", "-S", str(CLIENT), "--url", service, "drafts"], drafts)
+    assert outside.code == 0
+
+
 FAULTY = {
     "missing.md": (None, "No such file or directory"),
     "photo.md": (b"\x89PNG\r\n\x1a\n\0\0", "not a text file"),
