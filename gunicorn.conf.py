@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -113,6 +114,25 @@ def child_exit(_server, worker):  # noqa: ANN001, ANN201 - gunicorn's own signat
     metrics.free_slot(str(worker.slot))
 
 
+_jobs: list[subprocess.Popen[bytes]] = []
+
+
+def when_ready(_server):  # noqa: ANN001, ANN201 - gunicorn's own signature
+    """Start the workers on jobs beside the server, unless they run elsewhere (JOB_WORKERS=0)."""
+    if not settings.job_workers:
+        return
+    # They give way to requests, and load the model when the first job comes. The metrics' files belong to the server.
+    command = [sys.executable, "-m", "service.cli", "worker", "--lazy", "--follow-parent", "--nice", "10"]
+    environment = {name: value for name, value in os.environ.items() if name != "PROMETHEUS_MULTIPROC_DIR"}
+    command += ["--processes", str(settings.job_workers)]
+    _jobs.append(subprocess.Popen(command, env=environment))  # noqa: S603 - our own command
+
+
 def on_exit(_server):  # noqa: ANN001, ANN201 - gunicorn's own signature
     """Leave nothing behind."""
+    for process in _jobs:
+        process.terminate()
+    for process in _jobs:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=graceful_timeout)
     _tidy()

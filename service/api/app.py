@@ -12,6 +12,7 @@ from service.api.auth import Keyring
 from service.api.side_port import SidePort
 from service.api.state import NAME, Engine, Gate, State
 from service.core.pipeline import annotate
+from service.jobs.queue import Sender
 from service.runtime import logs, tracing
 from service.runtime.live import Live
 from service.runtime.metrics import tell_versions
@@ -60,6 +61,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
         database=database,
         keyring=keyring,
         gate=Gate(settings.limits),
+        sender=Sender(settings),
         started=time.time(),
         openapi=document,
         openapi_yaml=cache(lambda: spec.dump(document)),

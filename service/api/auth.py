@@ -81,7 +81,9 @@ def requires(scope: str) -> Callable[[F], F]:
 
 
 def authorize(scope: str) -> None:
-    """Check the current request's key; remembers the key's id in `g.key_id`.
+    """Check the current request's key.
+
+    Remembers the key's id in `g.key_id`, and in `g.sees_all` whether it may see what others made.
 
     Raises:
         Problem: `unauthenticated` or `forbidden`.
@@ -92,18 +94,18 @@ def authorize(scope: str) -> None:
     ring = state().keyring
     state().live.current()
     secret = _secret()
-    if secret is None:
-        if ring.is_open():
-            return
-        raise Problem("unauthenticated", "This needs a key.", headers=_CHALLENGE)
     if ring.is_open():
+        g.sees_all = True
         return
+    if secret is None:
+        raise Problem("unauthenticated", "This needs a key.", headers=_CHALLENGE)
     key = ring.find(secret)
     if key is None:
         raise Problem("unauthenticated", "The key is not valid.", headers=_CHALLENGE)
     if scope not in key.scopes and ADMIN not in key.scopes:
         raise Problem("forbidden", f"The key lacks the scope {scope}.", required_scope=scope)
     g.key_id = key.id
+    g.sees_all = ADMIN in key.scopes
 
 
 def _secret() -> str | None:

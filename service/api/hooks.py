@@ -76,10 +76,15 @@ def _cross_origin(response: Response, allowed: tuple[str, ...]) -> None:
         headers = response.headers
         headers["Access-Control-Allow-Origin"] = origin
         headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-        headers["Access-Control-Expose-Headers"] = "ETag, X-Request-ID, X-Check-Verdict, Retry-After, Location"
+        headers["Access-Control-Expose-Headers"] = (
+            "ETag, X-Request-ID, X-Check-Verdict, Retry-After, Location, Link, X-Next-Cursor, Preference-Applied, "
+            "RateLimit, RateLimit-Policy"
+        )
         if request.method == "OPTIONS":
             headers["Access-Control-Allow-Methods"] = "GET, POST, PUT, DELETE"
-            headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type, If-Match, X-Request-ID"
+            headers["Access-Control-Allow-Headers"] = (
+                "Authorization, Content-Type, If-Match, X-Request-ID, Idempotency-Key, Prefer"
+            )
             headers["Access-Control-Max-Age"] = "600"
 
 

@@ -13,6 +13,7 @@ from service.api.problems import Problem, out_of_time
 from service.core.checking import check
 from service.core.domain import Article, CheckReport, Report
 from service.core.pipeline import Options, Resources
+from service.jobs.queue import Sender
 from service.runtime import metrics, search
 from service.runtime.live import Live
 from service.runtime.settings import Limits, Settings
@@ -97,6 +98,7 @@ class State:
     database: Database
     keyring: "Keyring"
     gate: Gate
+    sender: Sender
     started: float
     openapi: dict[str, Any]
     openapi_yaml: Callable[[], str]

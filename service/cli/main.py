@@ -1,4 +1,4 @@
-"""`sourcegrade`: annotate and check files, look sources up, manage keys, print the specification."""
+"""`sourcegrade`: annotate and check files, look sources up, manage keys, work on jobs, print the specification."""
 
 from importlib import import_module
 
@@ -14,6 +14,7 @@ COMMANDS: dict[str, str] = {
     "keys": "service.cli.keys",
     "openapi": "service.cli.openapi",
     "registry": "service.cli.registry",
+    "worker": "service.cli.worker",
 }
 
 

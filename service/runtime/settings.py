@@ -43,6 +43,9 @@ class Settings:
     `auth` auto: keys are needed as soon as the address is not loopback or a key was ever made; on: always; off: never.
     `metrics_port` (0: none) is a second port that serves metrics and probes without a key. `worker_max_requests` (0: never) is
     after how many requests a worker is replaced, `graceful_timeout` how many seconds a stopping one has for what it began.
+    `queue_url` is where the queue of jobs is kept (default: `redis_url`, else beside the database). `job_ttl_s`: seconds that
+    a job has to finish, and that its results are kept afterwards. `job_lease_s`: seconds without a sign of life after which
+    a worker counts as dead. `job_workers`: workers that the server starts beside itself; 0 where they run elsewhere.
     `public_url` makes the addresses in problems absolute. `trusted_proxies` is how many proxies set X-Forwarded-For.
     """
 
@@ -65,6 +68,12 @@ class Settings:
     tracing: bool = False
     rate_requests: int = 0
     rate_bytes: int = 0
+    redis_url: str = ""
+    queue_url: str = ""
+    queue_name: str = "sourcegrade"
+    job_ttl_s: int = 86_400
+    job_lease_s: int = 60
+    job_workers: int = 1
     limits: Limits = field(default_factory=Limits)
 
     @property
@@ -116,6 +125,12 @@ class Settings:
             tracing=_choice(env, "TRACING", ("on", "off"), "off") == "on",
             rate_requests=_whole(env, "RATE_REQUESTS_PER_MINUTE", 0),
             rate_bytes=_whole(env, "RATE_BYTES_PER_MINUTE", 0),
+            redis_url=_url(env, "REDIS_URL", ("redis", "rediss", "unix")),
+            queue_url=_url(env, "QUEUE_URL", ("sqlite", "redis", "rediss", "unix", "postgresql")),
+            queue_name=env.get("QUEUE_NAME") or defaults.queue_name,
+            job_ttl_s=_whole(env, "JOB_TTL_SECONDS", defaults.job_ttl_s, least=1),
+            job_lease_s=_whole(env, "JOB_LEASE_SECONDS", defaults.job_lease_s, least=1, most=86_400),
+            job_workers=_whole(env, "JOB_WORKERS", defaults.job_workers, most=256),
             limits=_limits(env),
         )
 
@@ -141,6 +156,14 @@ def _whole(env: Mapping[str, str], name: str, default: int, *, least: int = 0, m
     if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
         raise SettingsError(f"{name} must be a whole number from {least} to {most}")
     return int(text)
+
+
+def _url(env: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str:
+    text = env.get(name, "").strip()
+    # The driver is part of a database's scheme: postgresql+psycopg.
+    if text and text.partition("://")[0].partition("+")[0] not in schemes:
+        raise SettingsError(f"{name} must begin with one of {', '.join(f'{scheme}://' for scheme in schemes)}")
+    return text
 
 
 def _choice(env: Mapping[str, str], name: str, known: tuple[str, ...], default: str) -> str:

@@ -144,6 +144,22 @@ def idle(database: Database, *, now: str, idle_before: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def reach(database: Database, job_id: str, *, after: int, limit: int) -> int:
+    """The last of at most `limit` finished positions that follow `after` without a gap (`after` where there is none)."""
+    query = (
+        select(job_items.c.position, job_items.c.state)
+        .where(job_items.c.job_id == job_id, job_items.c.position > after)
+        .order_by(job_items.c.position)
+        .limit(limit)
+    )
+    with database.begin() as connection:
+        for row in connection.execute(query):
+            if row.state not in {SUCCEEDED, FAILED}:
+                break
+            after = row.position
+    return after
+
+
 def page(database: Database, job_id: str, *, after: int, limit: int) -> tuple[tuple[str, ...], int]:
     """Records in the order of the items from position `after` + 1 up to the first unfinished one, and the last position.
 

@@ -8,9 +8,11 @@ from flask import Response, g, request
 
 from schemas import errors
 from schemas.annotations import MEDIA_TYPES, AnnotationQuerySchema, AnnotationRequestSchema
+from schemas.jobs import JobSchema
 from schemas.report import AnnotationSchema
-from service.api import body, negotiation, parsing
-from service.api.auth import requires
+from service.api import accepting, body, negotiation, parsing
+from service.api.accepting import Order
+from service.api.auth import authorize, requires
 from service.api.parsing import Blueprint
 from service.api.state import State, elapsed_ms, state
 from service.api.turns import turn
@@ -18,6 +20,7 @@ from service.core.domain import Report
 from service.jobs import calls
 from service.jobs.calls import Call
 from service.render import RENDERERS
+from service.render.json import encode
 from service.render.view import Renderer, View, annotation_id, content_hash
 from service.runtime import metrics
 from service.runtime.clock import today, utc_day
@@ -54,18 +57,28 @@ _query_schema = AnnotationQuerySchema()
     operationId="annotate",
     requestBody=_BODY_DOC,
     parameters=[{"in": "query", "schema": AnnotationQuerySchema}],
-    **{"x-problems": [406, 429], "x-content": _ANSWER_DOC},
+    **{"x-problems": [406, 409, 429], "x-content": _ANSWER_DOC},
 )
 @blp.response(200, AnnotationSchema, description="The annotated article.")
+@blp.alt_response(202, schema=JobSchema, description="Accepted as a job (`Prefer: respond-async`).")
 def create() -> Response:
     """Annotate one article.
 
     JSON (`{"text": …}` or `{"document": …}`), or the raw text with its options in the query string. Where both give an
-    option, the body's counts. Nothing of the text is stored, logged or sent anywhere.
+    option, the body's counts. Nothing of the text is stored, logged or sent anywhere; with `Prefer: respond-async` it is
+    stored until a worker has done it, the answer is 202, and the key needs the scope `jobs` too.
     """
     here = state()
     renderer = choose_renderer()
-    call = read_call(here)
+    values, query = read_values(here)
+    call = make_call(here, errors.load(_request_schema, values), query)
+    if "respond-async" in request.headers.get("Prefer", "").replace(",", " ").split():
+        authorize("jobs")
+        item, defaults = accepting.for_one(values, query)
+        order = Order([encode(item)], defaults, values.get("registry_overlay", []))
+        response = accepting.accept(here, order)
+        response.headers["Preference-Applied"] = "respond-async"
+        return response
     if call.options["offset_unit"] not in renderer.units:
         detail = f"This format counts in {' or '.join(renderer.units)} only."
         raise parsing.invalid("#/options/offset_unit", detail, "unsupported")
@@ -79,20 +92,19 @@ def choose_renderer() -> Renderer:
     return next(renderer for renderer in RENDERERS if renderer.media_type == wanted)
 
 
-def read_call(here: State) -> Call:
-    """The request as a call.
+def read_values(here: State) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The request's values, not yet validated, and those of its query string.
 
     Raises:
-        Problem: anything that is wrong with the request.
+        Problem, SourcegradeError: it cannot be read.
     """
     limits = here.settings.limits
     kind = body.media_type(request, BODY_TYPES)
     query = load_query()
     raw = body.read(request, limits.body_bytes)
     if kind != body.JSON:
-        document = {"content": body.text_of(raw), "media_type": kind}
-        return make_call(here, {"document": document}, query)
-    return make_call(here, errors.load(_request_schema, body.json_of(raw, limits.json_depth)), query)
+        return {"document": {"content": body.text_of(raw), "media_type": kind}}, query
+    return body.json_of(raw, limits.json_depth), query
 
 
 def load_query() -> dict[str, Any]:

@@ -1,0 +1,5 @@
+"""`python -m service.cli` is `sourcegrade`."""
+
+from service.cli.main import main
+
+main()
