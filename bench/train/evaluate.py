@@ -28,7 +28,7 @@ def load_student(run: Path) -> tuple[Student, TokenEncoder]:
 
 def student_output(model: Student, encoder: TokenEncoder, example: Example) -> TaggerOutput:
     with torch.no_grad():
-        out = model(torch.tensor([encode(example.layer, encoder)]))
+        out = model(torch.from_numpy(encode(example.layer, encoder))[None])
     return output_of({name: value[0] for name, value in out.items()}, model.heads.bias)
 
 

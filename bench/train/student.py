@@ -100,7 +100,7 @@ class Data:
     ) -> None:
         self.examples = examples
         self.soft = soft or {}
-        self.rows = [torch.tensor(encode(example.layer, encoder)) for example in examples]
+        self.rows = [torch.from_numpy(encode(example.layer, encoder)) for example in examples]
         self.tags = [torch.tensor(example.tags) for example in examples]
 
     def batches(self, tokens: int, seed: int) -> list[list[tuple[int, int, int]]]:

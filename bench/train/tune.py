@@ -1,7 +1,8 @@
 """Choose decoding thresholds and fit the confidence on the development set.
 
-    python -m bench.train.tune RUN CORPORA OUT.json
+    python -m bench.train.tune MODEL_FOLDER CORPORA
 
+The exported graph itself is scored; settings, calibration and figures are written into the folder's manifest.
 Confidence is a logistic regression on the decoder's features; its calibration error is measured across documents (5 folds).
 """
 
@@ -11,15 +12,14 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
-import torch
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from bench.train.corpora import Example, labelled
-from bench.train.evaluate import load_student, student_output
 from service.core.attribution.confidence import inputs
 from service.core.attribution.decode import decode
 from service.core.attribution.model import DecodingSettings, RawAttribution, TaggerOutput
+from service.runtime.onnx import load_tagger
 
 GRID = {"enter_content": (1.5, 2.0, 2.5), "least": (0.5, 0.6), "none_bias": (-0.1, 0.0, 0.1), "join": (0.4, 0.5)}
 
@@ -76,14 +76,12 @@ def expected_calibration_error(chance: np.ndarray, held: np.ndarray, bins: int =
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("run", type=Path)
+    parser.add_argument("folder", type=Path)
     parser.add_argument("corpora", type=Path)
-    parser.add_argument("out", type=Path)
     options = parser.parse_args()
-    torch.set_num_threads(1)
-    model, encoder = load_student(options.run)
+    tagger = load_tagger(options.folder)
     examples = labelled(options.corpora / "polnear" / "dev.jsonl")
-    outputs = [student_output(model, encoder, example) for example in examples]
+    outputs = [tagger.score(example.layer) for example in examples]
     golds = [gold_of(example) for example in examples]
     best = DecodingSettings()
     for name, values in GRID.items():  # one threshold at a time: they hardly interact
@@ -111,7 +109,9 @@ def main() -> None:
             "dev_ece": round(expected_calibration_error(folds, truth), 4),
         },
     }
-    options.out.write_text(json.dumps(result, indent=1) + "\n")
+    path = options.folder / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(manifest | result, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(result))
 
 

@@ -11,13 +11,15 @@ import numpy as np
 import onnxruntime
 
 from service.core.attribution.features import TokenEncoder, encode
-from service.core.attribution.model import Array, Calibration, DecodingSettings, TaggerOutput, always
+from service.core.attribution.model import TAGS, Array, Calibration, DecodingSettings, TaggerOutput, always
 from service.core.domain import TokenLayer
 
 MODELS_FOLDER = Path(__file__).resolve().parents[1] / "data" / "models"
 #: Tokens per run of the graph, and the context on either side. The convolutions see 32 tokens either way, so that windows
 #: give the same scores as one run over the whole text, in bounded memory.
 WINDOW, MARGIN = 2048, 48
+#: Columns behind the pointer vectors: two scores of pointing nowhere and the log-odds of going on.
+_SINGLE = 3
 
 
 class ModelError(RuntimeError):
@@ -37,20 +39,33 @@ class OnnxTagger:
 
     def score(self, layer: TokenLayer, more: Callable[[], bool] = always) -> TaggerOutput:
         """Scores of the tokens of `layer`, window by window for as long as `more` says so."""
-        rows = np.array(encode(layer, self.encoder), dtype=np.int32).reshape(-1, 5)
-        parts = []
-        for low in range(0, len(rows), WINDOW):
-            if low and not more():
+        rows = encode(layer, self.encoder)
+        parts = [self._window(rows, 0)]
+        for low in range(WINDOW, len(rows), WINDOW):
+            if not more():
                 break
             parts.append(self._window(rows, low))
-        tags, queries, keys, null, joins = (np.concatenate(column) for column in zip(*parts, strict=True))
-        return TaggerOutput(tags, queries, keys, null, joins[:, 0], self.bias)
+        return output_of(np.concatenate(parts) if len(parts) > 1 else parts[0], self.bias)
 
-    def _window(self, rows: np.ndarray[Any, Any], low: int) -> list[Array]:
+    def _window(self, rows: np.ndarray[Any, Any], low: int) -> Array:
         high = min(low + WINDOW, len(rows))
         begin, end = max(0, low - MARGIN), min(len(rows), high + MARGIN)
-        found = self.session.run(None, {"rows": rows[begin:end]})
-        return [np.asarray(array)[low - begin : high - begin] for array in found]
+        found: Array = np.asarray(self.session.run(None, {"rows": rows[begin:end]})[0])
+        return found[low - begin : high - begin]
+
+
+def output_of(scores: Array, bias: Array) -> TaggerOutput:
+    """The graph's columns by name: tag logits (made probabilities), queries, keys, null, more; see bench/train/graph.py."""
+    tags, pointed = len(TAGS), (scores.shape[1] - len(TAGS) - _SINGLE) // 2
+    grown = np.exp(scores[:, :tags] - scores[:, :tags].max(axis=1, keepdims=True))
+    return TaggerOutput(
+        tags=grown / grown.sum(axis=1, keepdims=True),
+        queries=scores[:, tags : tags + pointed],
+        keys=scores[:, tags + pointed : tags + 2 * pointed],
+        null=scores[:, -3:-1],
+        more=scores[:, -1],
+        bias=bias,
+    )
 
 
 def load_tagger(folder: Path) -> OnnxTagger:

@@ -1,14 +1,13 @@
 """TokenLayer -> attributions: the tagger's findings, completed by the rules for hard forms, in order of the text."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from service.core.attribution.confidence import confidence_of
 from service.core.attribution.decode import decode
 from service.core.attribution.kinds import read_cue, read_hedge
 from service.core.attribution.mentions import mention_of
 from service.core.attribution.model import Calibration, RawAttribution, Tagger, TaggerOutput
-from service.core.attribution.quoting import quotation_form, trimmed
+from service.core.attribution.quoting import QuotedWords, quotation_form, quoted_words, trimmed
 from service.core.attribution.relays import inner_source
 from service.core.attribution.rules import EXTRACTORS
 from service.core.domain import Attribution, Document, Mention, Span, TokenLayer
@@ -33,9 +32,13 @@ def extract(
     raw = decode(output or tagger.score(layer), tagger.settings)
     for extractor in EXTRACTORS:
         raw = extractor(doc, layer, low, raw, lexicons)
-    found = [_finish(layer, low, row, lexicons, tagger.calibration) for row in raw if not _skipped(layer, row)]
-    kept = sorted((a for a in found if a is not None), key=lambda a: (a.content[0].start, a.content[0].end))
-    return tuple(replace(attribution, id=f"a{number}") for number, attribution in enumerate(kept, 1))
+    found = [(_content(layer, row.content), row) for row in raw if not _skipped(layer, row)]
+    kept = sorted((pair for pair in found if pair[0]), key=lambda pair: pair[0][0])
+    quoted = quoted_words(layer)
+    return tuple(
+        _finish(layer, low, (f"a{number}", *pair), quoted, lexicons, tagger.calibration)
+        for number, pair in enumerate(kept, 1)
+    )
 
 
 def _skipped(layer: TokenLayer, row: RawAttribution) -> bool:
@@ -46,13 +49,12 @@ def _skipped(layer: TokenLayer, row: RawAttribution) -> bool:
 def _finish(
     layer: TokenLayer,
     low: list[str],
-    row: RawAttribution,
+    found: tuple[str, tuple[Span, ...], RawAttribution],
+    quoted: QuotedWords,
     lexicons: Lexicons,
     calibration: Calibration | None,
-) -> Attribution | None:
-    content = _content(layer, row.content)
-    if not content:
-        return None
+) -> Attribution:
+    number, content, row = found
     source = mention_of(layer, low, row.source, lexicons) if row.source else None
     via: tuple[Mention, ...] = ()
     if row.source and source:
@@ -62,12 +64,12 @@ def _finish(
             source, via = relayed, (source,)
     reading = read_cue(low, row.cue, row.content[0], lexicons)
     return Attribution(
-        id="a0",
+        id=number,
         source=source,
         cue=layer.span(*row.cue) if row.cue else None,
         content=content,
         kind=reading.kind,
-        quotation=quotation_form(layer, row.content),
+        quotation=quotation_form(quoted, row.content),
         informational=reading.informational,
         hedge=read_hedge(layer, low, row.cue, row.content[0], lexicons),
         negated=reading.negated,

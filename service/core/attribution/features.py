@@ -5,9 +5,13 @@ others share hashed rows (crc32, stable between runs and machines).
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
 
 from service.core.domain import QuotationMark, TokenLayer
 
@@ -71,13 +75,19 @@ def shape_of(word: str) -> int:
     return 31
 
 
-def encode(layer: TokenLayer, encoder: TokenEncoder) -> list[tuple[int, int, int, int, int]]:
-    """One row (word, prefix, suffix, shape, place) for each token of the layer."""
-    row = encoder.row
-    words = list(layer.words)
-    for index in name_tokens(layer):
-        words[index] = _NAME
-    return [(*row(word), place) for word, place in zip(words, places(layer), strict=True)]
+def encode(layer: TokenLayer, encoder: TokenEncoder) -> npt.NDArray[np.int32]:
+    """One row (word, prefix, suffix, shape, place) for each token of the layer; [T, 5]."""
+    words: Sequence[str] = layer.words
+    names = name_tokens(layer)
+    if names:
+        words = list(words)
+        for index in names:
+            words[index] = _NAME
+    rows = np.empty((len(words), 5), dtype=np.int32)
+    flat = np.fromiter(chain.from_iterable(map(encoder.row, words)), dtype=np.int32, count=4 * len(words))
+    rows[:, :4] = flat.reshape(-1, 4)
+    rows[:, 4] = places(layer)
+    return rows
 
 
 def name_tokens(layer: TokenLayer) -> list[int]:
@@ -106,18 +116,20 @@ def places(layer: TokenLayer) -> list[int]:
 
 
 def quotation_states(layer: TokenLayer) -> list[int]:
-    """Quotation state of each token; tokens and quotations are both in order, so one pass suffices."""
+    """Quotation state of each token; tokens and quotations are both in order."""
     states = [OUTSIDE] * len(layer)
     starts = layer.starts
-    index, count = 0, len(layer)
+    done = 0  # of two quotations that share tokens the earlier one counts
     for quotation in layer.quotations:
-        while index < count and starts[index] < quotation.span.start:
-            index += 1
+        first = max(done, bisect_left(starts, quotation.span.start))
+        opened = max(first, bisect_left(starts, quotation.inner.start))
+        closed = max(opened, bisect_left(starts, quotation.inner.end))
+        end = max(closed, bisect_left(starts, quotation.span.end))
         state = _state(quotation.mark, quotation.scare, quotation.opened and quotation.closed, quotation.continues)
-        while index < count and starts[index] < quotation.span.end:
-            inside = quotation.inner.start <= starts[index] < quotation.inner.end
-            states[index] = state if inside else MARK
-            index += 1
+        states[first:opened] = [MARK] * (opened - first)
+        states[opened:closed] = [state] * (closed - opened)
+        states[closed:end] = [MARK] * (end - closed)
+        done = end
     return states
 
 

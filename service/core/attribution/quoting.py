@@ -1,6 +1,8 @@
 """How much of a content stands in quotation marks, and where its outer marks are left out."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
+from dataclasses import dataclass
+from itertools import accumulate
 
 from service.core.domain import Quotation, QuotationForm, Span, TokenLayer
 
@@ -16,25 +18,33 @@ _CLOSE = "\"”»’'"
 _PAIRS = {'"': '"', "“": "”", "„": "“”", "«": "»", "‘": "’", "'": "'"}
 
 
-def quotation_form(layer: TokenLayer, content: tuple[tuple[int, int], ...]) -> QuotationForm:
-    """Direct, indirect or mixed by the share of words inside quotations; scare quotes and titles do not count."""
-    quoted = total = 0
-    for low, high in content:
-        for index in range(low, high):
-            if layer.words[index][0].isalnum():
-                total += 1
-                quoted += _inside(layer, layer.starts[index])
-    share = quoted / total if total else 0.0
+@dataclass(frozen=True, slots=True)
+class QuotedWords:
+    """Running counts over the tokens of one text: words, and words inside quotations; entry i counts what stands before token i."""
+
+    words: list[int]
+    quoted: list[int]
+
+
+def quoted_words(layer: TokenLayer) -> QuotedWords:
+    """Count the words of `layer` that stand in quotations; scare quotes and titles do not count. Linear time."""
+    words = [word[0].isalnum() for word in layer.words]
+    inside = [False] * len(layer)
+    for quotation in layer.quotations:
+        if quotation.scare and not _is_phrase(layer, quotation):
+            continue
+        first, end = bisect_left(layer.starts, quotation.inner.start), bisect_left(layer.starts, quotation.inner.end)
+        inside[first:end] = words[first:end]
+    return QuotedWords([0, *accumulate(words)], [0, *accumulate(inside)])
+
+
+def quotation_form(counts: QuotedWords, content: tuple[tuple[int, int], ...]) -> QuotationForm:
+    """Direct, indirect or mixed by the share of words inside quotations."""
+    total = sum(counts.words[high] - counts.words[low] for low, high in content)
+    share = sum(counts.quoted[high] - counts.quoted[low] for low, high in content) / total if total else 0.0
     if share >= _DIRECT:
         return QuotationForm.DIRECT
     return QuotationForm.MIXED if share > _INDIRECT else QuotationForm.INDIRECT
-
-
-def _inside(layer: TokenLayer, position: int) -> bool:
-    index = bisect_right(layer.quotations, position, key=lambda q: q.span.start) - 1
-    if index < 0 or position >= layer.quotations[index].inner.end:
-        return False
-    return not layer.quotations[index].scare or _is_phrase(layer, layer.quotations[index])
 
 
 def _is_phrase(layer: TokenLayer, quotation: Quotation) -> bool:

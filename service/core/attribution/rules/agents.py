@@ -55,7 +55,7 @@ def _mended(layer: TokenLayer, low: list[str], row: RawAttribution) -> RawAttrib
         return replace(row, source=None)
     if len(words) == 1 and words[0] in _EMPTY and row.cue and _passive(low, source, row.cue):
         return replace(row, source=None)
-    return replace(row, source=source)
+    return row if source == row.source else replace(row, source=source)
 
 
 def _passive(low: list[str], source: tuple[int, int], cue: tuple[int, int]) -> bool:

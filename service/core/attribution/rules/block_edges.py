@@ -23,7 +23,7 @@ def cut(
         home = None if row.source is None else _block(layer, row.source[0])
         kept = tuple(p for p in pieces if _allowed(doc, _block(layer, p[0]), home) and p[1] - p[0] >= _SHORTEST)
         if kept:
-            found.append(replace(row, content=kept))
+            found.append(row if kept == row.content else replace(row, content=kept))
     return tuple(found)
 
 
