@@ -13,6 +13,7 @@ COMMANDS: dict[str, str] = {
     "check": "service.cli.check",
     "keys": "service.cli.keys",
     "openapi": "service.cli.openapi",
+    "ratings": "service.cli.ratings",
     "registry": "service.cli.registry",
     "worker": "service.cli.worker",
 }

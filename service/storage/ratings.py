@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
@@ -9,6 +10,16 @@ from service.core.domain import Citation, MountedRating
 from service.storage import revisions
 from service.storage.engine import Database
 from service.storage.tables import ratings
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One import: its id, rater, number of rows and when it was stored (RFC 3339 UTC)."""
+
+    id: str
+    rater: str
+    rows: int
+    recorded_at: str
 
 
 def mount(database: Database, rows: Iterable[tuple[str, MountedRating]], *, now: str) -> tuple[str, int]:
@@ -45,3 +56,23 @@ def mounted(database: Database) -> dict[str, tuple[MountedRating, ...]]:
             rating = MountedRating(rater=row.rater, value=row.value, rated_on=row.rated_on, citation=citation)
             found.setdefault(row.source, []).append(rating)
     return {source: tuple(rows) for source, rows in found.items()}
+
+
+def batches(database: Database) -> tuple[Batch, ...]:
+    """Every import that is still stored, the oldest first."""
+    query = (
+        select(ratings.c.batch, ratings.c.rater, func.count(), func.min(ratings.c.recorded_at))
+        .group_by(ratings.c.batch, ratings.c.rater)
+        .order_by(func.min(ratings.c.seq))
+    )
+    with database.begin() as connection:
+        return tuple(Batch(batch, rater, int(rows), at) for batch, rater, rows, at in connection.execute(query))
+
+
+def remove(database: Database, batch: str) -> int:
+    """Delete one import for good, as a licence that ended demands; returns how many rows went."""
+    with database.begin() as connection:
+        gone = connection.execute(ratings.delete().where(ratings.c.batch == batch)).rowcount
+        if gone:
+            revisions.bump(connection, revisions.RECORDS)
+    return int(gone)

@@ -44,13 +44,17 @@ def record(record_id: str, kind: SourceType, **more: object) -> SourceRecord:
     return SourceRecord(id=record_id, type=kind, **values)  # type: ignore[arg-type]
 
 
-def snapshot(*records: SourceRecord, countries: tuple[Country, ...] = ()) -> RegistrySnapshot:
+def snapshot(
+    *records: SourceRecord,
+    countries: tuple[Country, ...] = (),
+    aliases: dict[str, tuple[str, ...]] | None = None,
+) -> RegistrySnapshot:
     return RegistrySnapshot(
         revision="test",
         records={one.id: one for one in records},
         countries={one.code: one for one in countries},
         roles={},
-        by_alias={},
+        by_alias=aliases or {},
         by_role={},
         country_words={},
     )
