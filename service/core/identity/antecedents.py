@@ -45,7 +45,8 @@ def fits_noun(lexicon: IdentityLexicon, noun: str, body: Body) -> Callable[[Chai
             return 2
         if body.roles and chain.chosen is not None and _same_role(chain, body.roles):
             return 2
-        return 1 if chain.type in types or (chain.type is None and bool(types)) else 0
+        untold = chain.type is None and bool(types) and chain.reading.surface.split()[-1][:1].isupper()
+        return 1 if chain.type in types or untold else 0
 
     return fit
 

@@ -80,14 +80,14 @@ def base_length(chunks: list[Chunk]) -> int:
 
 
 def _more(chunks: list[Chunk], index: int) -> bool:
-    """Whether a noun still follows an unknown word: "unification ministry", but not "lawmakers briefed"."""
+    """Whether the noun group goes on: "unification ministry", "Spanish champions", but not "lawmakers briefed"."""
     if chunks[index].key.endswith(("ed", "ing")) and not chunks[index].caps:
         return False
     for chunk in chunks[index + 1 :]:
         if chunk.tag in {Tag.WORD, Tag.MODIFIER}:
             continue
         return chunk.tag in {Tag.ENTRY, Tag.NAME}
-    return False
+    return index + 1 == len(chunks) and chunks[index - 1].tag is Tag.ENTRY and bool(chunks[index - 1].entry.countries)
 
 
 def _content(parts: _Parts) -> bool:

@@ -55,6 +55,10 @@ class BodyLinker(ABC):
             owner = latest(self.chains, fits_pronoun("it"))
             told = owner.chosen.country if owner is not None and owner.chosen is not None else None
             return body._replace(countries=(told,)) if told else body
+        if body.jurisdiction is Jurisdiction.NAME and body.countries[0] in setting.states and setting.home:
+            return body._replace(countries=(setting.home,), jurisdiction=Jurisdiction.PLACE)
+        if setting.home and setting.states.intersection(body.hints):
+            return body._replace(hints=(setting.home,))
         if len(body.hints) > 1:
             body = body._replace(hints=(setting.likeliest(body.hints),))
         if body.jurisdiction is Jurisdiction.PLACE and len(body.countries) > 1:

@@ -182,11 +182,8 @@ def _own_name(body: Body) -> str | None:
     """The text's own name of a body without a record: "Portuguese Environment Agency"; ministries are named by their rule."""
     words = bare(body.surface).split()
     proper = len(words) > 2 and all(word[:1].isupper() for word in words)
-    if (
-        body.jurisdiction is not Jurisdiction.ADJECTIVE
-        or not proper
-        or body.head_word.endswith(("ministry", "department"))
-    ):
+    worded = body.jurisdiction in {Jurisdiction.ADJECTIVE, Jurisdiction.CAPITAL}
+    if not (worded and proper) or body.head_word.endswith(("ministry", "department")):
         return None
     return " ".join(words)
 
@@ -202,6 +199,8 @@ def _role_record(snapshot: RegistrySnapshot, body: Body, code: str) -> SourceRec
 
 def _bare_seat(body: Body) -> bool:
     known = body.records and body.record_word != body.country_word
+    if body.jurisdiction is Jurisdiction.ADJECTIVE and body.key != name_key(body.country_word):
+        return False  # "the Spanish champions" are not Spain
     bare = not (body.roles or body.name or body.phrase or body.head_word or known)
     return bool(body.countries) and bare and body.jurisdiction is not Jurisdiction.PLACE
 
@@ -236,7 +235,7 @@ def _by_phrase(lookup: Lookup, body: Body) -> Iterator[Evidence]:
         yield Evidence(
             body=body,
             id=found.id if found else f"{code.lower()}.{body.phrase.replace(' ', '_')}",
-            name=found.name if found else f"{body_title(body.phrase)} of {with_article(country)}",
+            name=found.name if found else _own_name(body) or f"{body_title(body.phrase)} of {with_article(country)}",
             type=found.type if found else body.head,
             country=code,
             route=Route.ROLE,

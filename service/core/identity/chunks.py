@@ -113,10 +113,10 @@ def _chunk(reader: Reader, at: int, end: int) -> Chunk:
             caps = view.caps[at] and (usable.person is not None or view.caps[stop - 1])
             return Chunk(at, stop, Tag.ENTRY, usable, usable.key, caps, view.poss[stop - 1])
         found = reader.gazetteer.longest(view.keys, at, stop - 1) if stop - at > 1 else None
-    return _single(reader, at, closed)
+    return _single(reader, at, closed, end)
 
 
-def _single(reader: Reader, at: int, closed: str | None) -> Chunk:
+def _single(reader: Reader, at: int, closed: str | None, end: int) -> Chunk:
     """One lexeme that no long entry begins with."""
     view, key = reader.view, reader.view.keys[at]
     caps, poss = view.caps[at], view.poss[at]
@@ -130,7 +130,7 @@ def _single(reader: Reader, at: int, closed: str | None) -> Chunk:
         return Chunk(at, at + 1, Tag.ENTRY, usable, key, caps, poss)
     if key in reader.lexicon.words["modifiers"] or key.isdigit():
         return Chunk(at, at + 1, Tag.MODIFIER, BLANK, key, caps, poss)
-    if caps and key in reader.lexicon.ordinary and _opens(view, at) and not poss:
+    if caps and at + 1 < end and not poss and key in reader.lexicon.ordinary and _opens(view, at):
         return Chunk(at, at + 1, Tag.WORD, BLANK, key)
     return Chunk(at, at + 1, Tag.NAME if caps else Tag.WORD, BLANK, key, caps, poss)
 
@@ -362,7 +362,12 @@ def _step(reader: Reader, chunks: list[Chunk], at: int) -> int:
 def _surname(reader: Reader, chunks: list[Chunk], at: int) -> bool:
     """Whether a noun for people ends a name: "Zabihullah Mujahid", "Coalition of Domestic Election Observers"."""
     chunk, before = chunks[at], chunks[at - 1]
-    if not chunk.caps or chunk.entry.person is None or not before.caps:
+    if (
+        not chunk.caps
+        or chunk.entry.person is None
+        or not before.caps
+        or (at + 1 < len(chunks) and chunks[at + 1].caps)
+    ):
         return False
     return before.key in reader.lexicon.given or (
         _collective(chunk) and any(c.key in {"of", "for"} for c in chunks[:at])

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from service.core.domain import RegistrySnapshot, SourceType
 from service.core.identity.lexicon import IdentityLexicon, PersonClass
+from service.core.lang.inflect import plural_of
 from service.core.lang.normalize import name_key
 
 
@@ -89,12 +90,7 @@ def _add_lexicon(table: dict[str, Entry], lexicon: IdentityLexicon) -> None:
         entry.person, entry.plural = kind, plural
     for key, rank in lexicon.ranks.items():
         _entry(table, key).rank = rank
-    for key, head in lexicon.heads.items():
-        _entry(table, key).head = head
-    for key in lexicon.anaphors:
-        entry = _entry(table, key)
-        if entry.head is None and not entry.roles:
-            entry.head = SourceType.UNKNOWN
+    _add_heads(table, lexicon)
     for key in lexicon.organs:
         _entry(table, key).organ = True
     for key, document in lexicon.documents.items():
@@ -102,6 +98,19 @@ def _add_lexicon(table: dict[str, Entry], lexicon: IdentityLexicon) -> None:
     for key, (place, codes) in lexicon.places.items():
         entry = _entry(table, key)
         entry.place, entry.places = place, codes
+
+
+def _add_heads(table: dict[str, Entry], lexicon: IdentityLexicon) -> None:
+    """Head nouns, their regular plurals ("unions"), and nouns that only point back."""
+    for key, head in lexicon.heads.items():
+        _entry(table, key).head = head
+    for key, head in lexicon.heads.items():
+        if " " not in key and plural_of(key) not in table:
+            _entry(table, plural_of(key)).head = head
+    for key in lexicon.anaphors:
+        entry = _entry(table, key)
+        if entry.head is None and not entry.roles:
+            entry.head = SourceType.UNKNOWN
 
 
 def _entry(table: dict[str, Entry], key: str) -> Entry:

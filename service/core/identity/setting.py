@@ -20,7 +20,7 @@ class Setting:
     """Countries around a mention.
 
     `home` is the country in which the article plays, where one rules. `mentions` are (lexeme, code) in text order; `shares` is
-    a code's part of all of them.
+    a code's part of all of them. `states` are countries whose name means a region of `home` here: Georgia in American news.
     """
 
     view: ArticleView
@@ -30,6 +30,7 @@ class Setting:
     country: str | None = None
     title: frozenset[str] = frozenset()
     home: str | None = None
+    states: frozenset[str] = frozenset()
 
     def codes(self) -> tuple[str, ...]:
         """Every country the article gives a hint of, commonest first."""
@@ -54,15 +55,20 @@ class Setting:
 def setting_of(doc: Document, view: ArticleView, gazetteer: Gazetteer, context: IdentityContext) -> Setting:
     """Collect the countries of the article; linear in its capitalized words."""
     weighed = _mentions(view, gazetteer)
-    mentions = tuple((at, code) for at, code, weight in weighed if weight)
+    mentions = tuple((at, code) for at, code, weight, _ in weighed if weight)
     counts = Counter(code for _, code in mentions)
     weights: dict[str, float] = {}
-    for _, code, weight in weighed:
+    for _, code, weight, _ in weighed:
         weights[code] = weights.get(code, 0.0) + weight
     title = _named_in(context.title or "", gazetteer)
     total = sum(counts.values()) or 1
     dateline = _dateline(doc, gazetteer, context)
     country = context.country.upper() if context.country else None
+    home = country or (next(iter(dateline)) if len(dateline) == 1 else None) or _home(view, gazetteer, weights, title)
+    states = frozenset(code for _, code, _, other in weighed if other and other == home)
+    if states:
+        mentions = tuple((at, home if code in states and home else code) for at, code in mentions)
+        counts = Counter(code for _, code in mentions)
     return Setting(
         view=view,
         mentions=mentions,
@@ -70,9 +76,8 @@ def setting_of(doc: Document, view: ArticleView, gazetteer: Gazetteer, context: 
         dateline=dateline,
         country=country,
         title=frozenset(title),
-        home=country
-        or (next(iter(dateline)) if len(dateline) == 1 else None)
-        or _home(view, gazetteer, weights, title),
+        home=home,
+        states=states,
     )
 
 
@@ -108,13 +113,20 @@ def bare_setting(context: IdentityContext, gazetteer: Gazetteer) -> Setting:
     return Setting(empty, (), {}, dateline, context.country.upper() if context.country else None, title)
 
 
+#: A country's name that a region of another country bears as well counts as much as a town.
+_NAMESAKE = 0.5
+
+
 #: How much a known body says about where the article plays, a country's own name being 1: platforms are everywhere.
 _WEIGHTS = {SourceType.PLATFORM: 0.0, SourceType.NEWS_OUTLET: 0.5, SourceType.NEWS_AGENCY: 0.5, SourceType.COMPANY: 0.5}
 
 
-def _mentions(view: ArticleView, gazetteer: Gazetteer) -> list[tuple[int, str, float]]:
-    """(lexeme, country, weight) of every country's name and of every body that only one country has."""
-    found: list[tuple[int, str, float]] = []
+def _mentions(view: ArticleView, gazetteer: Gazetteer) -> list[tuple[int, str, float, str | None]]:
+    """(lexeme, country, weight, other) of every country's name and of every body that only one country has.
+
+    `other` is a second country that has a region of that name: "Georgia".
+    """
+    found: list[tuple[int, str, float, str | None]] = []
     table, keys, caps = gazetteer.table, view.keys, view.caps
     size, at = len(keys), 0
     snapshot = gazetteer.snapshot
@@ -131,11 +143,13 @@ def _mentions(view: ArticleView, gazetteer: Gazetteer) -> list[tuple[int, str, f
             at = end  # a surname: "Valeska Paris"
             continue
         if entry.countries and not (keys[at] == "us" and not view.word(at).isupper()):
-            found.append((at, entry.countries[0][0], 1.0))
+            code, how = entry.countries[0]
+            other = entry.places[0] if entry.place == "region" and how == "name" and entry.places[0] != code else None
+            found.append((at, code, _NAMESAKE if other else 1.0, other))
         elif len(entry.records) == 1 and entry.key not in snapshot.context_only:
             record = snapshot.records[entry.records[0]]
             if record.country:
-                found.append((at, record.country, _WEIGHTS.get(record.type, 1.0)))
+                found.append((at, record.country, _WEIGHTS.get(record.type, 1.0), None))
         at = end
     return found
 
