@@ -67,7 +67,7 @@ def find(resources, policy_of):
     return run
 
 
-def parameters():
+def cases():
     for path in sorted(CASES.glob("*.toml")):
         for number, (kind, row, table) in enumerate(load(path)):
             text = row if isinstance(row, str) else row["text"]
@@ -76,7 +76,7 @@ def parameters():
             yield pytest.param(expect, text, table, id=f"{path.stem}-{expect}-{number}", marks=marks)
 
 
-@pytest.mark.parametrize(("expect", "text", "table"), parameters())
+@pytest.mark.parametrize(("expect", "text", "table"), list(cases()))
 def test_rules_find_what_they_should_and_leave_the_rest_alone(find, expect, text, table):
     text, spans = unmarked(text)
     found = find(table["rule"], text, table)

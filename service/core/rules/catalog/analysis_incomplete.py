@@ -43,7 +43,8 @@ def find(ctx: RuleContext) -> Iterable[Finding]:
         )
     prose = [facts.paragraph(number) for number, kind in enumerate(facts.kinds) if kind in PROSE]
     length = sum(facts.word_count(tokens) for tokens in prose)
-    common = sum(facts.count("function_words", tokens) for tokens in prose)
+    little = ctx.words.set("function_words")
+    common = sum(word in little for tokens in prose for word in facts.low[slice(*tokens)])
     if length >= _LENGTH and common < _ENGLISH * length:
         yield ctx.finding(_first(ctx), "The draft does not read as English; it was checked as if it were.")
 

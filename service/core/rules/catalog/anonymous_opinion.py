@@ -38,7 +38,8 @@ def find(ctx: RuleContext) -> Iterable[Finding]:
 def _unnamed_claim(ctx: RuleContext, token: int) -> str | None:
     """Id of the unnamed source's claim that holds a token; "" where the sentence has such a source but no claim."""
     facts = ctx.facts
-    holding = [claim for claim in facts.claims if any(low <= token < high for low, high in claim.content)]
+    near = facts.claims_in(facts.near(token, before=2, after=2))
+    holding = [claim for claim in near if any(low <= token < high for low, high in claim.content)]
     for claim in holding:
         if claim.source and claim.source.id in facts.withheld_ids:
             return claim.attribution.id

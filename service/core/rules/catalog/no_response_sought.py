@@ -22,12 +22,13 @@ def find(ctx: RuleContext) -> Iterable[Finding]:
     facts = ctx.facts
     if facts.says("response", facts.whole):
         return
+    labels = " ".join(source.label.lower() for source in facts.sources.values())
     for first, end in facts.hits("accuse"):
         if not facts.is_prose(first) or first in facts.quoted:
             continue
         sentence = facts.near(first)
         named = facts.names_in((end, min(sentence[1], end + _OBJECT))) or facts.says("offices", (end, sentence[1]))
-        if named and facts.says("wrong", sentence) and not _speaks(ctx, named):
+        if named and facts.says("wrong", sentence) and not _speaks(labels, named):
             yield ctx.finding(
                 facts.span((first, end)),
                 "Was the accused party asked? Say so.",
@@ -36,12 +37,9 @@ def find(ctx: RuleContext) -> Iterable[Finding]:
             return
 
 
-def _speaks(ctx: RuleContext, named: object) -> bool:
+def _speaks(labels: str, named: object) -> bool:
     """Whether the accused is a source of the story."""
-    if not isinstance(named, tuple):
-        return False
-    labels = " ".join(claim.source.label.lower() for claim in ctx.facts.claims if claim.source)
-    return named[-1].lower() in labels
+    return isinstance(named, tuple) and named[-1].lower() in labels
 
 
 RULE = rule(

@@ -22,12 +22,13 @@ def find(ctx: RuleContext) -> Iterable[Finding]:
     facts = ctx.facts
     if approval(ctx.report.document) is not None:
         return
+    supported = _supported(ctx)
     for one in facts.unnamed:
         if one.collective or one.plural:
             continue
         sentence = facts.near(one.head)
         wrong = facts.first("wrong", *sentence)
-        if wrong is None or not _accuses_somebody(ctx, one, sentence) or _has_support(ctx, one):
+        if wrong is None or not _accuses_somebody(ctx, one, sentence) or supported - {facts.sentence_of(one.head)}:
             continue
         yield ctx.finding(
             facts.span(sentence),
@@ -45,20 +46,17 @@ def _accuses_somebody(ctx: RuleContext, one: Unnamed, sentence: tuple[int, int])
     )
 
 
-def _has_support(ctx: RuleContext, one: Unnamed) -> bool:
-    """Another source speaks of wrong as well, and does not deny it."""
+def _supported(ctx: RuleContext) -> frozenset[int]:
+    """Sentences in which a source with a name speaks of wrong, and does not deny it."""
     facts = ctx.facts
-    own = facts.sentence_of(one.head)
-    for first, _ in facts.hits("wrong"):
-        number = facts.sentence_of(first)
-        if number == own:
-            continue
+    found = set()
+    for number in {facts.sentence_of(first) for first, _ in facts.hits("wrong")}:
         claims = facts.claims_in(facts.sentences[number])
         other = [claim for claim in claims if claim.source and claim.source.id not in facts.withheld_ids]
         told = any(claim.attribution.kind is not AttributionKind.DENIAL for claim in other)
         if told and not facts.says("response", facts.sentences[number]):
-            return True
-    return False
+            found.add(number)
+    return frozenset(found)
 
 
 RULE = rule(

@@ -27,14 +27,13 @@ _LONG = 4
 def find(ctx: RuleContext) -> Iterable[Finding]:
     """Sentences with a figure or a forecast that nothing attributed stands behind, at most `findings` of them."""
     facts = ctx.facts
-    backed = _backed(ctx)
-    told = (
+    open_ = [
         sentence
         for number, sentence in enumerate(facts.sentences)
-        if facts.kinds[facts.block_of(sentence[0])] is BlockKind.PARAGRAPH
-        and _is_open(ctx, number)
-        and not _repeats(ctx, sentence, backed)
-    )
+        if facts.kinds[facts.block_of(sentence[0])] is BlockKind.PARAGRAPH and _is_open(ctx, number)
+    ]
+    backed = _backed(ctx) if open_ else []
+    told = (sentence for sentence in open_ if not _repeats(ctx, sentence, backed))
     for sentence in islice(told, ctx.number("findings")):
         yield ctx.finding(facts.span(sentence), "No source is given for this claim.", suggestion=_HOW)
 
@@ -61,7 +60,8 @@ def _is_open(ctx: RuleContext, number: int) -> bool:
         return False
     if any(token in facts.quoted for token in range(*sentence)):
         return False
-    return not any(_covers(claim.content, sentence) for claim in facts.claims if claim.source is not None)
+    near = facts.claims_in(facts.near(sentence[0], before=2, after=2))
+    return not any(_covers(claim.content, sentence) for claim in near if claim.source is not None)
 
 
 def _figures(ctx: RuleContext, sentence: tuple[int, int]) -> bool:
