@@ -21,7 +21,13 @@ from service.core.attribution.decode import decode
 from service.core.attribution.model import DecodingSettings, RawAttribution, TaggerOutput
 from service.runtime.onnx import load_tagger
 
-GRID = {"enter_content": (1.5, 2.0, 2.5), "least": (0.5, 0.6), "none_bias": (-0.1, 0.0, 0.1), "join": (0.4, 0.5)}
+GRID = {
+    "enter_content": (0.5, 1.0, 1.5, 2.0, 2.5),
+    "least": (0.3, 0.4, 0.5, 0.6),
+    "none_bias": (-0.1, 0.0, 0.1, 0.2, 0.3),
+    "join": (0.3, 0.4, 0.5),
+    "adopt": (0.25, 0.35, 0.45),
+}
 
 
 def gold_of(example: Example) -> list[tuple[set[int], int]]:
