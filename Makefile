@@ -50,6 +50,7 @@ client: $(VENV)/.installed ## write clients/sourcegrade-check from its modules
 docs: $(VENV)/.installed-dev ## regenerate the generated pages in docs/
 	$(BIN)/python -m bench.registry.docs
 	$(BIN)/python -m bench.docs.rules
+	$(BIN)/python -m bench.docs.methodology
 
 registry: $(VENV)/.installed ## validate the registry's files and compile them
 	$(BIN)/python -m bench.registry.compile

@@ -4,7 +4,7 @@ from marshmallow import Schema, fields
 
 from schemas.report import VersionsSchema
 
-__all__ = ["AboutSchema", "HealthSchema", "LimitsSchema", "VersionsSchema"]
+__all__ = ["AboutSchema", "HealthSchema", "LimitsSchema", "MethodologySchema", "VersionsSchema"]
 
 
 class HealthSchema(Schema):
@@ -43,3 +43,14 @@ class AboutSchema(Schema):
     retention = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
     network = fields.String(required=True)
     grades = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+
+
+class MethodologySchema(Schema):
+    """The model: every row of every table, and the formulae."""
+
+    version = fields.String(required=True)
+    digest = fields.String(required=True, metadata={"description": "SHA-256 of the tables' files."})
+    formulae = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    tables = fields.Dict(
+        keys=fields.String(), values=fields.List(fields.Dict(keys=fields.String(), values=fields.Raw())), required=True
+    )

@@ -1,7 +1,19 @@
 """Version 1 of the resources: one module per noun, each with its blueprint."""
 
 from service.api.parsing import Blueprint
-from service.api.v1 import about, annotations, batch, checks, feedback, jobs, outcomes, overlays, rules, sources
+from service.api.v1 import (
+    about,
+    annotations,
+    batch,
+    checks,
+    feedback,
+    jobs,
+    methodology,
+    outcomes,
+    overlays,
+    rules,
+    sources,
+)
 
 #: Blueprints in the order of the documentation; a new endpoint is one module and one entry here.
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -14,5 +26,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     outcomes.blp,
     overlays.blp,
     feedback.blp,
+    methodology.blp,
     about.blp,
 )
