@@ -19,7 +19,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.perf.run import _ready, articles, yardstick
+from bench.perf.measure import machine
+from bench.perf.server import ready
+from bench.perf.texts import articles
 
 ROOT = Path(__file__).resolve().parents[2]
 FROZEN = ROOT / "bench" / "frozen" / "checks.json"
@@ -51,7 +53,7 @@ def service(workers: int) -> Iterator[tuple[str, int]]:
             stderr=subprocess.DEVNULL,
         )
         try:
-            while not _ready(port):
+            while not ready(port):
                 time.sleep(0.05)
             yield f"http://127.0.0.1:{port}", server.pid
         finally:
@@ -111,7 +113,7 @@ def figures(rounds: int) -> dict[str, object]:
             command = least(lambda: call([*COMMAND, "--url", url, "one.md"], folder), rounds, pid)
         local = least(lambda: call([*COMMAND, "one.md"], folder), rounds)
     return {
-        "yardstick_ms": round(yardstick(), 2),
+        "machine": machine(),
         "drafts_200_over_http": many,
         "one_draft_warm_service_single_file": hook,
         "one_draft_warm_service_command": command,

@@ -156,4 +156,6 @@ def _cut(row: RawAttribution, content: tuple[int, int], phrase: tuple[int, int])
             parts.append((phrase[1] + 1, end))
         else:
             parts.append((first, end))
-    return replace(row, content=tuple(parts)) if all(a < b for a, b in parts) else row
+    changed = tuple(parts)
+    # Nearly every row of a long text lies elsewhere: it is kept as it is, not copied.
+    return replace(row, content=changed) if changed != row.content and all(a < b for a, b in changed) else row
