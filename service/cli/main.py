@@ -10,6 +10,7 @@ from service import __version__
 #: asked for: a commit hook should not wait for the database's library.
 COMMANDS: dict[str, str] = {
     "annotate": "service.cli.annotate",
+    "bulk": "service.cli.bulk",
     "check": "service.cli.check",
     "keys": "service.cli.keys",
     "openapi": "service.cli.openapi",

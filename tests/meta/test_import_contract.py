@@ -23,6 +23,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "service.runtime": ("service.core", "service.storage", "service.data"),
     "service.jobs": ("service.core", "service.runtime", "service.storage", "service.render", "schemas"),
     "service.client": ("service.render.checks", "service.render.places", "service.core.rules.globs"),
+    "service.bulk": ("service.core", "service.runtime", "service.jobs", "service.render", "schemas"),
     "service.web": ("service.core.domain",),
     "service.api": ("service", "schemas"),
     "service.cli": ("service", "schemas"),
