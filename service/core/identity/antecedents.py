@@ -14,6 +14,8 @@ from service.core.identity.reading import Body, Individual, Reading, Shape
 #: How far back (lexemes) the text is searched when no chain fits.
 _REACH = 160
 _RELATIVE_REACH = 14
+#: Words that stand in front of the last of a name, or behind the first.
+_NAME_PARTS = 4
 
 
 def latest(chains: Iterable[Chain], fits: Callable[[Chain], bool]) -> Chain | None:
@@ -134,26 +136,48 @@ def _person_at(reader: Reader, index: int, limit: int) -> Reading | None:
     return reading if individual is not None and individual.name is not None else None
 
 
-def full_name_before(reader: Reader, surname: str, at: int) -> Reading | None:
-    """The first full name in the text before a lexeme that ends in this surname."""
-    view = reader.view
-    index = _find(view.keys, surname, 0, at)
+def full_name_before(reader: Reader, name: str, at: int) -> Reading | None:
+    """The first full name in the text before a lexeme that ends in, or begins with, this name."""
+    index = _find(reader.view.keys, name, 0, at)
     while index >= 0:
-        start = index
-        while start > 0 and index - start < 4 and view.caps[start - 1] and view.keys[start - 1][0].isalnum():
-            if view.sentence_of(start - 1) != view.sentence_of(index):
-                break
-            start -= 1
-        if start < index and view.caps[index]:
-            reading = read_mention(reader, start, index + 1)
-            if _ends_in(reading.individual, surname):
-                return reading
-        index = _find(view.keys, surname, index + 1, at)
+        found = _full_name_at(reader, name, index) if reader.view.caps[index] else None
+        if found is not None:
+            return found
+        index = _find(reader.view.keys, name, index + 1, at)
     return None
 
 
-def _ends_in(individual: Individual | None, surname: str) -> bool:
-    return individual is not None and " " in individual.name_key and individual.name_key.endswith(f" {surname}")
+def _full_name_at(reader: Reader, name: str, index: int) -> Reading | None:
+    """The full name of which the capitalized lexeme is the last part, or the first where it is a given name."""
+    view = reader.view
+    start = index
+    while start > 0 and index - start < _NAME_PARTS and _in_name(reader, start - 1, index):
+        start -= 1
+    if start < index:
+        reading = read_mention(reader, start, index + 1)
+        if _bears(reading.individual, name):
+            return reading
+    end = index + 1
+    if name not in reader.lexicon.given or view.poss[index]:
+        return None
+    while end < len(view) and end - index < _NAME_PARTS and _in_name(reader, end, index) and not view.poss[end - 1]:
+        end += 1
+    if end == index + 1:
+        return None
+    whole = read_mention(reader, index, end)
+    return whole if _bears(whole.individual, name) else None
+
+
+def _in_name(reader: Reader, at: int, index: int) -> bool:
+    view = reader.view
+    return view.caps[at] and view.keys[at][0].isalnum() and view.sentence_of(at) == view.sentence_of(index)
+
+
+def _bears(individual: Individual | None, name: str) -> bool:
+    """Whether it is a full name that ends in, or begins with, the name."""
+    if individual is None or " " not in individual.name_key:
+        return False
+    return individual.name_key.endswith(f" {name}") or individual.name_key.startswith(f"{name} ")
 
 
 def _find(keys: list[str], key: str, start: int, end: int) -> int:

@@ -7,7 +7,7 @@ Chunking is greedy and left to right: the longest entry wins, except that a name
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from service.core.domain import SourceType
+from service.core.domain import AliasKind, SourceRecord, SourceType
 from service.core.identity.gazetteer import Entry, Gazetteer
 from service.core.identity.lexicon import IdentityLexicon
 from service.core.identity.view import ArticleView
@@ -46,6 +46,8 @@ _CONNECTORS = frozenset({"of", "for", "and", "the", "on", "in", "against", "to"}
 #: What stands between a noun for people and their cause in a body's name.
 _CAUSES = frozenset({"for", "without", "against"})
 _ABBREVIATION_LENGTH = 4
+#: Aliases that do not make a first name in ordinary spelling a body's.
+_WEAK_ALIASES = frozenset({AliasKind.ABBREVIATION, AliasKind.CONTEXT_ONLY})
 
 
 class Chunk(NamedTuple):
@@ -164,7 +166,7 @@ def _usable(reader: Reader, first: int, end: int, entry: Entry) -> Entry | None:
     named = view.caps[first] or (view.caps[end - 1] and end - first > 1)
     if named and end - first == 1 and len(entry.key) <= _ABBREVIATION_LENGTH and _plain_word(view, first, entry):
         named = False
-    if named and end - first == 1 and entry.records and _given_name(reader, first):
+    if named and end - first == 1 and entry.records and _somebody(reader, first, entry):
         named = False
     if named:
         return entry
@@ -182,12 +184,34 @@ def _usable(reader: Reader, first: int, end: int, entry: Entry) -> Entry | None:
     return bare if known(bare) else None
 
 
-def _given_name(reader: Reader, at: int) -> bool:
-    """Whether a short name is here the first name of somebody: "Ana Sello" is not the agency ANA."""
-    view = reader.view
-    if view.keys[at] not in reader.lexicon.given or _shouted(view, at) or view.poss[at]:
+def _somebody(reader: Reader, at: int, entry: Entry) -> bool:
+    """Whether a short name is here a name of somebody: "Ana Sello" and a lone "Lena" are not the agencies ANA and LENA."""
+    view, lexicon = reader.view, reader.lexicon
+    if _shouted(view, at):
         return False
-    return at + 1 < len(view) and view.caps[at + 1] and view.keys[at + 1] not in reader.lexicon.name_heads
+    given = view.keys[at] in lexicon.given
+    follows = at + 1 < len(view) and view.caps[at + 1] and view.keys[at + 1] not in lexicon.name_heads
+    if given and follows and not view.poss[at]:
+        return True
+    before = view.keys[at - 1] if at and (view.caps[at - 1] or view.keys[at - 1] in lexicon.heads) else ""
+    surname = before in lexicon.given or lexicon.ranks.get(before) == "honorific"
+    if not (given or follows or surname) or not _abbreviation(reader, entry):
+        return False
+    told = before in lexicon.heads or (at + 1 < len(view) and view.keys[at + 1] in lexicon.heads)
+    return not told
+
+
+def _abbreviation(reader: Reader, entry: Entry) -> bool:
+    """Whether a one-word key is but an abbreviation to every record that answers to it: "LENA", unlike "Dell" or "Yara"."""
+    records = (reader.gazetteer.snapshot.records[record] for record in entry.records)
+    return all(_abbreviates(record, entry.key) for record in records)
+
+
+def _abbreviates(record: SourceRecord, key: str) -> bool:
+    if record.name.lower() == key:
+        return record.name.isupper()
+    named = [alias for alias in record.aliases if alias.text.lower() == key]
+    return all(alias.kind in _WEAK_ALIASES or alias.text.isupper() for alias in named)
 
 
 def _plain_word(view: ArticleView, at: int, entry: Entry) -> bool:
@@ -254,10 +278,18 @@ def _can_start(reader: Reader, chunks: list[Chunk], at: int) -> bool:
         return _of_people(chunks, at)
     if chunk.key in reader.lexicon.given:
         known = entry.countries or entry.records
-        return not known or (at + 1 < len(chunks) and chunks[at + 1].tag is Tag.NAME)
+        return not known or _surname_follows(chunks, at + 1)
     if chunk.tag is Tag.MODIFIER:
         return at + 1 < len(chunks) and chunks[at + 1].caps and not chunks[at + 1].entry.person
     return _known_start(reader, chunks, at) if entry.countries or entry.records else not entry.document
+
+
+def _surname_follows(chunks: list[Chunk], at: int) -> bool:
+    """Whether a chunk can be the surname behind a first name that a country or body bears as well: "Sofia Garcia"."""
+    if at >= len(chunks) or not chunks[at].caps:
+        return False
+    entry = chunks[at].entry
+    return chunks[at].tag is Tag.NAME or not (entry.roles or entry.head or entry.person or entry.rank or entry.organ)
 
 
 def _known_start(reader: Reader, chunks: list[Chunk], at: int) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from service.core.domain import Anonymity, SourceType
 from service.core.lang.inflect import plural_of
@@ -23,6 +23,14 @@ class PersonClass:
     local: bool = True
 
 
+class Office(NamedTuple):
+    """An office that somebody holds: country code, role id, and whether they hold it still (else only the title tells it)."""
+
+    country: str
+    role: str
+    current: bool
+
+
 @dataclass(frozen=True, slots=True)
 class IdentityLexicon:
     """Words by normalized key (service.core.lang.normalize.name_key).
@@ -33,7 +41,8 @@ class IdentityLexicon:
     police or honorific; `places` a city or region to (kind, country codes by size); `given` a first name to m, f or u.
     `short_titles` spells out "sen" and the like; `closed` maps a function word to its class, `words` names sets of single words,
     `pronouns` maps to he, she, it, they, we, relative or others. `stranger` is the class of people whose noun is in no list;
-    `regions` are words for a part of the world, `currencies` maps money to the one country that uses it.
+    `regions` are words for a part of the world, `currencies` maps money to the one country that uses it. `holders` maps the full
+    name of a head of state or government to their offices, `families` the family name: to be trusted behind the title only.
     """
 
     people: Mapping[str, tuple[PersonClass, bool]] = field(default_factory=dict)
@@ -55,6 +64,8 @@ class IdentityLexicon:
     stranger: PersonClass | None = None
     regions: frozenset[str] = frozenset()
     currencies: Mapping[str, str] = field(default_factory=dict)
+    holders: Mapping[str, tuple[Office, ...]] = field(default_factory=dict)
+    families: Mapping[str, tuple[Office, ...]] = field(default_factory=dict)
 
 
 #: Closed classes in order of precedence where one word belongs to several.
@@ -63,7 +74,7 @@ _CLOSED = ("articles", "demonstratives", "possessives", "prepositions", "relativ
 
 @dataclass(frozen=True, slots=True)
 class LexiconTables:
-    """Parsed word tables: four TOML files, the rows of the two TSV files and the list of further nouns for people."""
+    """Parsed word tables: four TOML files, the rows of the TSV files and the list of further nouns for people."""
 
     people: Mapping[str, Any]
     organizations: Mapping[str, Any]
@@ -72,6 +83,7 @@ class LexiconTables:
     places: Iterable[tuple[str, str, str]] = ()
     given: Iterable[tuple[str, str]] = ()
     person_nouns: Iterable[str] = ()
+    holders: Iterable[tuple[str, str, str, str, bool]] = ()
     ordinary: Iterable[str] = ()
 
 
@@ -84,6 +96,7 @@ def lexicon_from(tables: LexiconTables) -> IdentityLexicon:
     anaphors = organizations["anaphors"].items()
     heads = _heads(organizations)
     ordinary = frozenset(tables.ordinary)
+    holders, families = _holders(tables.holders)
     return IdentityLexicon(
         people=_further(_people(people["class"]), tables.person_nouns, heads),
         ranks=_first_wins((kind, words) for kind, words in people["ranks"].items()),
@@ -103,6 +116,8 @@ def lexicon_from(tables: LexiconTables) -> IdentityLexicon:
         stranger=_class(people["class"], _FURTHER),
         regions=frozenset(map(name_key, phrases["regions"]["words"])),
         currencies={word: code for code, words in phrases["currencies"].items() for word in words},
+        holders=holders,
+        families=families,
         pronouns=_first_wins((kind, words) for kind, words in phrases["pronouns"].items()),
     )
 
@@ -188,6 +203,20 @@ def _places(rows: Iterable[tuple[str, str, str]], words: frozenset[str]) -> dict
         if key not in words and key not in _COMPASS:
             found.setdefault(key, (kind, tuple(codes.split(","))))
     return found
+
+
+def _holders(
+    rows: Iterable[tuple[str, str, str, str, bool]],
+) -> tuple[dict[str, tuple[Office, ...]], dict[str, tuple[Office, ...]]]:
+    """Offices by full name and by family name."""
+    full: dict[str, tuple[Office, ...]] = {}
+    family: dict[str, tuple[Office, ...]] = {}
+    for name, code, role, last, current in rows:
+        office = Office(code, role, current)
+        for table, key in ((full, name_key(name)), (family, name_key(last))):
+            if key and office not in table.get(key, ()):
+                table[key] = (*table.get(key, ()), office)
+    return full, family
 
 
 def _first_wins(groups: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:

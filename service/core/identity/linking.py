@@ -18,11 +18,10 @@ from service.core.identity.candidates import candidates_for
 from service.core.identity.chains import Chain, affiliation_of, gender_of
 from service.core.identity.decide import decide
 from service.core.identity.mentions import locate, read_mention
+from service.core.identity.offices import office_body
 from service.core.identity.reading import Body, Individual, Jurisdiction, Reading, Shape
 
 _NIL = Resolution(ResolutionOutcome.NIL)
-#: How a surname can look that is a place's name as well.
-_PLACED = frozenset({Jurisdiction.PLACE, Jurisdiction.CAPITAL, Jurisdiction.NAME})
 #: Sentences after which "the cleric" no longer means the person spoken of last.
 _NEAR = 2
 
@@ -49,10 +48,13 @@ class Linker(BodyLinker):
         )
         if special is not None:
             return special(reading)
+        surname = self._surname(reading)
+        if surname is not None:
+            return surname
         if reading.individual is not None:
             return self._person(reading, reading.individual)
         if reading.body is not None:
-            return self._surname(reading, reading.body) or self.body(reading, reading.body)
+            return self.body(reading, reading.body)
         return self._by_key(reading)
 
     # --- people
@@ -86,16 +88,17 @@ class Linker(BodyLinker):
                 return self._new_person(full, full.individual)
         return self._new_person(reading, individual)
 
-    def _surname(self, reading: Reading, body: Body) -> Chain | None:
-        """A lone capitalized word that ends a full name before it is that person."""
-        key = body.name_key or body.key
-        placed = body.jurisdiction in _PLACED and not body.roles
-        if " " in key or not (body.name or placed) or (body.countries and not placed) or body.records or body.head:
+    def _surname(self, reading: Reading) -> Chain | None:
+        """A lone capitalized word that ends (or, a first name, begins) a full name before it is that person: "Ford", "King"."""
+        view, at = self.reader.view, reading.first
+        individual = reading.individual
+        if reading.end - at > 1 or not view.caps[at] or (individual is not None and individual.name is not None):
             return None
+        key = view.keys[at]
         for chain in self.chains:
-            if chain.individual is not None and chain.individual.name_key.endswith(f" {key}"):
+            if chain.individual is not None and f" {key} " in f" {chain.individual.name_key} ":
                 return chain
-        full = full_name_before(self.reader, key, reading.first)
+        full = full_name_before(self.reader, key, at)
         if full is None or full.individual is None:
             return None
         return self._new_person(full, full.individual)
@@ -157,6 +160,9 @@ class Linker(BodyLinker):
         """The body of a person: stated, or told by the title ("foreign minister") and a country."""
         body, roles = individual.body, individual.roles
         if body is None:
+            held = office_body(individual, self.reader.lexicon, self.lookup.setting)
+            if held is not None:
+                return held
             told = individual.name is not None or individual.definite or _office(individual)
             told = (
                 told
