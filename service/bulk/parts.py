@@ -14,7 +14,7 @@ from service.jobs.records import Frame, record_of
 from service.render.json import encode
 from service.runtime.resources import load_resources
 
-#: Bytes of a JSON Lines input after which a part ends with its line.
+#: Bytes of a JSON Lines input after which a part ends with its line, unless the operator says otherwise.
 PART_BYTES: Final = 256 * 1024
 #: Rows of Parquet held at a time.
 _ROWS: Final = 64
@@ -51,19 +51,19 @@ def is_parquet(path: str) -> bool:
     return path.endswith(".parquet")
 
 
-def cut(source: str) -> tuple[Part, ...]:
-    """The parts of an input, in order. Reads JSON Lines once without keeping it."""
-    return _row_groups(source) if is_parquet(source) else _byte_ranges(source)
+def cut(source: str, part_bytes: int = PART_BYTES) -> tuple[Part, ...]:
+    """The parts of an input, in order. Reads JSON Lines once without keeping it; of Parquet only the footer."""
+    return _row_groups(source) if is_parquet(source) else _byte_ranges(source, part_bytes)
 
 
-def _byte_ranges(source: str) -> tuple[Part, ...]:
+def _byte_ranges(source: str, part_bytes: int) -> tuple[Part, ...]:
     parts: list[Part] = []
     start = position = first = count = 0
     with Path(source).open("rb") as lines:
         for line in lines:
             position += len(line)
             count += bool(line.strip())
-            if position - start >= PART_BYTES:
+            if position - start >= part_bytes:
                 parts.append(Part(len(parts), first, start, position, count))
                 start, first, count = position, first + count, 0
     if count:

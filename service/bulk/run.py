@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from service.bulk.engines import Engine
-from service.bulk.parts import Part, Work, cut, join
+from service.bulk.parts import PART_BYTES, Part, Work, cut, join
 from service.runtime.clock import today
 from service.runtime.resources import load_resources
 
@@ -27,6 +27,7 @@ def annotate_archive(
     processes: int,
     defaults: dict[str, Any],
     progress: Callable[[Iterator[tuple[int, int]], int, int], int],
+    part_bytes: int = PART_BYTES,
 ) -> tuple[int, int]:
     """Annotate `source` into `target`; returns (articles, failed articles among those of this run).
 
@@ -36,8 +37,8 @@ def annotate_archive(
         BulkError: parts of another input, other options or another version are in the way.
     """
     folder = target.with_name(f"{target.name}.parts")
-    work = _plan(source, folder, defaults)
-    parts = cut(work.source)
+    work = _plan(source, folder, defaults, part_bytes)
+    parts = cut(work.source, part_bytes)
     missing = tuple(part for part in parts if not work.file(part.number).exists())
     total = sum(part.documents for part in parts)
     failed = 0
@@ -49,13 +50,14 @@ def annotate_archive(
     return total, failed
 
 
-def _plan(source: Path, folder: Path, defaults: dict[str, Any]) -> Work:
+def _plan(source: Path, folder: Path, defaults: dict[str, Any], part_bytes: int) -> Work:
     """The plan of an earlier run, else a new one. The day is kept, so that a run over midnight gives the same bytes."""
     status = source.stat()
     same = {
         "source": str(source.resolve()),
         "size": status.st_size,
         "modified": status.st_mtime_ns,
+        "part_bytes": part_bytes,
         "defaults": defaults,
         "versions": asdict(load_resources().provenance),
     }

@@ -15,6 +15,13 @@ import click
 @click.option(
     "--ray-address", help="A running Ray cluster, e.g. `auto` or `ray://head:10001`; default: one is started here."
 )
+@click.option(
+    "--part-size",
+    default=256,
+    show_default=True,
+    type=click.IntRange(1, 1024 * 1024),
+    help="KiB of JSON Lines that are done again when a process dies; Parquet is cut into its row groups.",
+)
 @click.option("--offset-unit", type=click.Choice(["code_point", "utf16", "utf8"]), default="code_point")
 @click.option("--publisher", help="The outlet of all articles that name none: context, never an input to a score.")
 @click.option("--country", help="The country of all articles that name none (ISO 3166-1 alpha-2).")
@@ -24,6 +31,7 @@ def bulk(  # noqa: PLR0913 - one parameter for each option
     engine: str,
     processes: int,
     ray_address: str | None,
+    part_size: int,
     offset_unit: str,
     publisher: str | None,
     country: str | None,
@@ -46,6 +54,7 @@ def bulk(  # noqa: PLR0913 - one parameter for each option
             processes=processes,
             defaults=defaults,
             progress=_progress,
+            part_bytes=part_size * 1024,
         )
     except BulkError as error:
         sys.exit(f"sourcegrade: {error}")

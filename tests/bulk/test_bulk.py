@@ -13,6 +13,9 @@ import pytest
 from service.bulk.parts import cut
 
 ROOT = Path(__file__).resolve().parents[2]
+COUNT = 120
+#: Small parts, so that a small archive has many.
+PART_KIB = 4
 PARAGRAPH = (
     "The harbor board of Port Lisse said on Tuesday that gate {number} would hold until Friday. “It leaks,” said Ana "
     "Petrov, who runs a cafe on the quay. According to a senior official, the ministry was told in May. "
@@ -21,7 +24,7 @@ PARAGRAPH = (
 
 def articles(count: int) -> list[bytes]:
     made = [
-        json.dumps({"id": f"a{number}", "text": (PARAGRAPH * 8).format(number=number)}).encode()
+        json.dumps({"id": f"a{number}", "text": (PARAGRAPH * 2).format(number=number)}).encode()
         for number in range(count)
     ]
     made[3], made[5], made[7] = b"{", b"\xff", json.dumps({"id": "x", "text": ""}).encode()
@@ -29,7 +32,7 @@ def articles(count: int) -> list[bytes]:
 
 
 def command(*words: object) -> list[str]:
-    return [sys.executable, "-m", "service.cli", "bulk", *map(str, words)]
+    return [sys.executable, "-m", "service.cli", "bulk", "--part-size", str(PART_KIB), *map(str, words)]
 
 
 def run(*words: object) -> None:
@@ -40,7 +43,7 @@ def run(*words: object) -> None:
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory) -> Path:
     file = tmp_path_factory.mktemp("bulk") / "in.jsonl"
-    file.write_bytes(b"\n".join(articles(500)) + b"\n\n")
+    file.write_bytes(b"\n".join(articles(COUNT)) + b"\n\n")
     return file
 
 
@@ -53,11 +56,11 @@ def expected(archive) -> bytes:
 
 def test_every_article_has_its_record_in_its_place(archive, expected):
     rows = [json.loads(line) for line in expected.splitlines()]
-    assert [row["index"] for row in rows] == list(range(500))
+    assert [row["index"] for row in rows] == list(range(COUNT))
     assert [row["index"] for row in rows if row["status"] != 200] == [3, 5, 7]
     assert rows[100]["id"] == "a100"
     assert rows[100]["annotation"]["attributions"]
-    assert len(cut(str(archive))) > 2
+    assert len(cut(str(archive), PART_KIB * 1024)) > 10
 
 
 def test_killed_in_the_middle_it_goes_on_to_the_same_bytes(archive, expected, tmp_path):
@@ -70,6 +73,7 @@ def test_killed_in_the_middle_it_goes_on_to_the_same_bytes(archive, expected, tm
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     assert not target.exists()
+    assert 0 < len(list(tmp_path.glob("out.jsonl.parts/part-*.jsonl"))) < len(cut(str(archive), PART_KIB * 1024))
     run(archive, target)
     assert target.read_bytes() == expected
     assert [file.name for file in tmp_path.iterdir()] == ["out.jsonl"]
