@@ -3,14 +3,18 @@
 import json
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from schemas.batch import ItemSchema
+from schemas.problem_kinds import problem_row
+from service.bulk.attempts import MAX_DEATHS, Attempts
 from service.core.pipeline import annotate
-from service.jobs.records import Frame, record_of
+from service.jobs.faults import log_fault
+from service.jobs.records import Frame, failed, record_of
 from service.render.json import encode
 from service.runtime.resources import load_resources
 
@@ -19,6 +23,11 @@ PART_BYTES: Final = 256 * 1024
 #: Rows of Parquet held at a time.
 _ROWS: Final = 64
 _COLUMNS: Final = frozenset(ItemSchema().fields) - {"document", "options"}
+_DEADLY: Final = f"{MAX_DEATHS} processes died, or did not finish in time, while they read this document."
+
+
+class BulkError(Exception):
+    """The archive cannot be annotated like this; the message is one line for the operator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +43,24 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What every process needs to know: the input, the folder of finished parts, the day and what counts for all articles."""
+    """What every process needs to know: the input, the folder of finished parts, the day and what counts for all articles.
+
+    `seconds` are what one document may take before it counts as hanging (0: for ever).
+    """
 
     source: str
     folder: str
     today: str
     defaults: dict[str, Any] = field(default_factory=dict)
+    seconds: float = 60.0
 
     def file(self, number: int) -> Path:
         """Where the records of a part are; it exists only when they are complete."""
         return Path(self.folder) / f"part-{number:08d}.jsonl"
+
+    def attempts(self, number: int) -> Path:
+        """Where the processes that died over a part left which document they had in hand."""
+        return Path(self.folder) / f"part-{number:08d}.attempts"
 
 
 def is_parquet(path: str) -> bool:
@@ -72,15 +89,25 @@ def _byte_ranges(source: str, part_bytes: int) -> tuple[Part, ...]:
 
 
 def _row_groups(source: str) -> tuple[Part, ...]:
-    from pyarrow import parquet  # noqa: PLC0415 - only with the extra `bulk`
-
     found, first = [], 0
-    with parquet.ParquetFile(source) as file:
+    with _parquet(source) as file:
         for number in range(file.num_row_groups):
             rows = file.metadata.row_group(number).num_rows
             found.append(Part(number, first, number, number + 1, rows))
             first += rows
     return tuple(found)
+
+
+@contextmanager
+def _parquet(source: str) -> Iterator[Any]:
+    import pyarrow as pa  # noqa: PLC0415 - only with the extra `bulk`
+    from pyarrow import parquet  # noqa: PLC0415
+
+    try:
+        with parquet.ParquetFile(source) as file:
+            yield file
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        raise BulkError(f"{source} cannot be read: {error}") from None
 
 
 def _items(work: Work, part: Part) -> Iterator[bytes]:
@@ -96,9 +123,7 @@ def _items(work: Work, part: Part) -> Iterator[bytes]:
 
 
 def _rows(work: Work, part: Part) -> Iterator[bytes]:
-    from pyarrow import parquet  # noqa: PLC0415 - only with the extra `bulk`
-
-    with parquet.ParquetFile(work.source) as file:
+    with _parquet(work.source) as file:
         columns = [name for name in file.schema_arrow.names if name in _COLUMNS]
         for batch in file.iter_batches(batch_size=_ROWS, row_groups=[part.start], columns=columns):
             for row in batch.to_pylist():
@@ -110,20 +135,27 @@ def _plain(value: object) -> object:
 
 
 def annotate_part(work: Work, part: Part) -> int:
-    """Annotate a part into its file; returns how many articles failed. An article that is wrong fails alone."""
+    """Annotate a part into its file; returns how many articles failed. An article that is wrong or deadly fails alone."""
     frame = Frame(today=date.fromisoformat(work.today), defaults=work.defaults)
     resources = load_resources()
-    failed = 0
+    wrong = 0
     unfinished = work.file(part.number).with_suffix(f".{os.getpid()}.tmp")
-    with unfinished.open("wb") as out:
+    with Attempts(work.attempts(part.number), work.seconds) as attempts, unfinished.open("wb") as out:
         for offset, raw in enumerate(_items(work, part)):
-            row, _fault = record_of(part.first + offset, raw, frame, resources=resources, annotate=annotate)
-            failed += row["status"] != 200
+            index = part.first + offset
+            if attempts.begin(offset):
+                row, fault = record_of(index, raw, frame, resources=resources, annotate=annotate)
+                if fault is not None:
+                    log_fault(fault)
+            else:
+                row = failed(index, None, problem_row("internal", _DEADLY))
+            wrong += row["status"] != 200
             out.write(encode(row) + b"\n")
         out.flush()
         os.fsync(out.fileno())
     unfinished.replace(work.file(part.number))
-    return failed
+    work.attempts(part.number).unlink(missing_ok=True)
+    return wrong
 
 
 def join(work: Work, parts: tuple[Part, ...], target: Path) -> None:

@@ -22,6 +22,13 @@ import click
     type=click.IntRange(1, 1024 * 1024),
     help="KiB of JSON Lines that are done again when a process dies; Parquet is cut into its row groups.",
 )
+@click.option(
+    "--document-seconds",
+    default=60.0,
+    show_default=True,
+    type=click.FloatRange(0),
+    help="What one document may take before its process is replaced; after three it fails alone (0: for ever).",
+)
 @click.option("--offset-unit", type=click.Choice(["code_point", "utf16", "utf8"]), default="code_point")
 @click.option("--publisher", help="The outlet of all articles that name none: context, never an input to a score.")
 @click.option("--country", help="The country of all articles that name none (ISO 3166-1 alpha-2).")
@@ -32,6 +39,7 @@ def bulk(  # noqa: PLR0913 - one parameter for each option
     processes: int,
     ray_address: str | None,
     part_size: int,
+    document_seconds: float,
     offset_unit: str,
     publisher: str | None,
     country: str | None,
@@ -42,22 +50,19 @@ def bulk(  # noqa: PLR0913 - one parameter for each option
     error record. Killed at any point, the same command goes on and gives the same bytes.
     """
     from service.bulk.engines import local, on_ray  # noqa: PLC0415 - help needs no model
-    from service.bulk.run import BulkError, annotate_archive  # noqa: PLC0415
+    from service.bulk.run import BulkError, Terms, annotate_archive  # noqa: PLC0415
 
     given = {"offset_unit": offset_unit, "publisher": publisher, "country": country}
     defaults = {name: value for name, value in given.items() if value is not None}
+    terms = Terms(defaults, processes, part_size * 1024, document_seconds)
     try:
         total, failed = annotate_archive(
-            source,
-            target,
-            local if engine == "local" else on_ray(ray_address),
-            processes=processes,
-            defaults=defaults,
-            progress=_progress,
-            part_bytes=part_size * 1024,
+            source, target, local if engine == "local" else on_ray(ray_address), terms, _progress
         )
     except BulkError as error:
         sys.exit(f"sourcegrade: {error}")
+    except OSError as error:
+        sys.exit(f"sourcegrade: {error}; finished parts are kept, and the same command goes on from them")
     except ModuleNotFoundError as error:
         sys.exit(f"sourcegrade: {error.name} is not installed; install sourcegrade[bulk] or sourcegrade[ray]")
     click.echo(f"{total} articles, {failed} failed in this run: {target}", err=True)

@@ -1,9 +1,7 @@
 """What a worker does with a message: claim a few items of the job, annotate them, store their records."""
 
-import logging
 import secrets
 import time
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +9,7 @@ from typing import Any, Final
 
 from schemas.problem_kinds import problem_row
 from service.core.pipeline import Resources
+from service.jobs.faults import log_fault
 from service.jobs.records import Annotate, Frame, failed, record_of
 from service.render.json import encode
 from service.runtime.clock import moment
@@ -20,7 +19,6 @@ from service.storage import job_items, jobs
 from service.storage.engine import Database
 from service.storage.job_items import Claim, Item, Result
 
-log = logging.getLogger("service.jobs")
 #: Items of one claim: few enough that jobs take turns and a dead worker loses little.
 CLAIM_ITEMS: Final = 16
 #: Claims on an item whose worker died each time, before it is given up.
@@ -99,7 +97,7 @@ class Desk:
             raw = item.document.encode("utf-8", "surrogatepass")
             row, fault = record_of(item.position, raw, frame, resources=self.resources(), annotate=self.annotate)
             if fault is not None:
-                _log_fault(fault)
+                log_fault(fault)
         return Result(item.position, encode(row).decode(), succeeded=row["status"] == 200)
 
     def look_around(self) -> tuple[str, ...]:
@@ -108,10 +106,3 @@ class Desk:
         if jobs.expire(self.database, now=moment(), stale_before=stale):
             self.database.scrub()
         return job_items.idle(self.database, now=moment(), idle_before=moment(-self.settings.job_lease_s / 2))
-
-
-def _log_fault(error: Exception) -> None:
-    # The message may quote the article: only its type and the places in our code are logged.
-    frames = traceback.extract_tb(error.__traceback__)
-    places = [f"{frame.filename.rpartition('/service/')[2]}:{frame.lineno}:{frame.name}" for frame in frames[-12:]]
-    log.error("fault", extra={"fields": {"error": type(error).__name__, "places": places}})

@@ -1,7 +1,11 @@
 """Archives: order kept, poison alone, killed and begun again to the same bytes, and one result whatever the engine."""
 
+import contextlib
+import fcntl
 import json
 import os
+import pty
+import resource
 import signal
 import subprocess
 import sys
@@ -48,10 +52,29 @@ def archive(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def expected(archive) -> bytes:
-    """What an undisturbed run gives."""
-    run(archive, archive.with_name("once.jsonl"))
-    return archive.with_name("once.jsonl").read_bytes()
+def undisturbed(archive) -> tuple[bytes, bytes]:
+    """What an undisturbed run gives, and what its terminal saw."""
+    ours, theirs = pty.openpty()
+    target = archive.with_name("once.jsonl")
+    subprocess.run(command(archive, target), cwd=ROOT, stderr=theirs, timeout=300, check=True)
+    os.close(theirs)
+    seen = b""
+    with contextlib.suppress(OSError):  # a closed terminal reads as an error
+        while piece := os.read(ours, 65_536):
+            seen += piece
+    os.close(ours)
+    return target.read_bytes(), seen
+
+
+@pytest.fixture(scope="module")
+def expected(undisturbed) -> bytes:
+    return undisturbed[0]
+
+
+def test_a_terminal_sees_how_far_it_is(undisturbed):
+    seen = undisturbed[1]
+    assert seen.count(b"\r") > 5
+    assert f"{COUNT}/{COUNT}".encode() in seen
 
 
 def test_every_article_has_its_record_in_its_place(archive, expected):
@@ -113,3 +136,47 @@ def test_ray_gives_the_same_bytes(archive, expected, tmp_path):
     pytest.importorskip("ray", reason="Ray is not installed (extra `ray`; .ci/run installs it)")
     run(archive, tmp_path / "out.jsonl", "--engine", "ray", "--processes", 2)
     assert (tmp_path / "out.jsonl").read_bytes() == expected
+
+
+def test_a_full_disk_is_said_and_gone_on_from(archive, expected, tmp_path):
+    def small_files() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
+
+    target = tmp_path / "out.jsonl"
+    done = subprocess.run(
+        command(archive, target),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        preexec_fn=small_files,
+    )
+    assert done.returncode == 1
+    assert "File too large; finished parts are kept" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not target.exists()
+    run(archive, target)
+    assert target.read_bytes() == expected
+
+
+def test_two_runs_do_not_work_on_one_archive(archive, tmp_path):
+    parts = tmp_path / "out.jsonl.parts"
+    parts.mkdir()
+    with (parts / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = subprocess.run(
+            command(archive, tmp_path / "out.jsonl"), cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+        )
+    assert done.returncode == 1
+    assert "another run is working" in done.stderr
+
+
+def test_a_damaged_parquet_is_an_error_of_one_line(tmp_path):
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed (extra `bulk`)")
+    (tmp_path / "in.parquet").write_bytes(b"PAR1 and then nothing of the kind PAR1")
+    done = subprocess.run(
+        command(tmp_path / "in.parquet", tmp_path / "out.jsonl"), cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"sourcegrade: {tmp_path}/in.parquet cannot be read:")
