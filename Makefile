@@ -20,6 +20,10 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
+$(VENV)/.installed-supply: $(VENV)/.installed
+	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[supply]'
+	@touch $@
+
 run: $(VENV)/.installed ## serve on http://HOST:PORT (default 127.0.0.1:8000)
 	exec $(BIN)/gunicorn -c gunicorn.conf.py service.wsgi:app
 
@@ -41,6 +45,21 @@ cases: $(VENV)/.installed-dev ## only the tests whose names match K=
 fuzz: $(VENV)/.installed-dev ## property tests, searching anew and ten times longer
 	HYPOTHESIS_PROFILE=search $(BIN)/python -m pytest tests/property
 
+faults: $(VENV)/.installed-dev ## kill, fill, lock and stall real servers (docs/faults.md)
+	$(BIN)/python -m pytest tests/faults tests/jobs tests/storage
+
+audit: $(VENV)/.installed-supply ## known holes in the pinned packages (asks the network)
+	$(BIN)/python -m bench.supply.audit
+
+# Of an environment that holds what ships and nothing else.
+sbom: $(VENV)/.installed-supply ## list what ships: build/sbom.json (CycloneDX)
+	$(PYTHON) -m venv --clear build/shipped
+	build/shipped/bin/pip install -q --disable-pip-version-check -c constraints.txt '.[postgres,redis,otel]'
+	build/shipped/bin/pip uninstall -q -y pip
+	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --output-file build/sbom.json build/shipped/bin/python
+	rm -rf build/shipped build/lib build/bdist.*
+	@echo "build/sbom.json: $$(grep -c '"purl"' build/sbom.json) components"
+
 openapi: $(VENV)/.installed ## write openapi.yaml from the schemas
 	$(BIN)/sourcegrade openapi > openapi.yaml
 
@@ -51,6 +70,7 @@ docs: $(VENV)/.installed-dev ## regenerate the generated pages in docs/
 	$(BIN)/python -m bench.registry.docs
 	$(BIN)/python -m bench.docs.rules
 	$(BIN)/python -m bench.docs.methodology
+	$(BIN)/python -m bench.docs.settings
 
 registry: $(VENV)/.installed ## validate the registry's files and compile them
 	$(BIN)/python -m bench.registry.compile
@@ -68,4 +88,4 @@ image: ## build the container image
 clean: ## remove what the other targets made
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-.PHONY: help run test lint types unit cases fuzz openapi client docs registry bench eval image clean
+.PHONY: help run test lint types unit cases fuzz faults audit sbom openapi client docs registry bench eval image clean

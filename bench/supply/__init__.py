@@ -1,0 +1,1 @@
+"""What we ship that others wrote: known holes, and the list of it."""
