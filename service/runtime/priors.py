@@ -174,4 +174,9 @@ def _words(content: _Table) -> ClaimWords:
         synonyms=synonyms,
         opposites=frozenset((a, b) for left, right in pairs for a, b in ((left, right), (right, left))),
         numbers={word.lower(): float(value) for word, value in content["numbers"].items()},
+        units={
+            synonyms.get(stem(unit), stem(unit)): (synonyms.get(stem(part), stem(part)), float(size))
+            for unit, (part, size) in content["units"].items()
+        },
+        shares={word.lower(): float(value) for word, value in content["shares"].items()},
     )

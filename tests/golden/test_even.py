@@ -5,8 +5,6 @@ import random
 from collections import Counter
 from functools import cache
 
-import pytest
-
 from service.core.domain import Country, OutcomeTally, Records, SourceType
 from service.core.pipeline import annotate_text
 from service.core.reliability.credibility import ClaimContext, judge_claims
@@ -17,13 +15,12 @@ from tests.unit.reliability.support import Story, fact, record, snapshot, source
 
 NATIONS = [
     ("XA", "Aland", "Alandic"),
-    ("XB", "Boria", "Borian"),
+    ("XB", "Great Boria", "Borian"),
     ("XC", "Cassia", "Cassian"),
     ("XD", "Dorne", "Dornish"),
 ]
-#: Names of one form: how many words a name has still moves whether two claims count as the same (see the expected failure).
-PARTIES = ["Harvest Party", "Meadow Party", "Lantern Party", "Plough Party"]
-PEOPLE = ["Ines Okoro", "Bo Lindqvist", "Tariq Sel", "Mei Aranda"]
+PARTIES = ["Harvest Party", "List", "Union of the Harbor Towns", "Plough and Lantern Alliance for Work"]
+PEOPLE = ["Ines Okoro", "Bo", "Tariq ibn Sel al-Rashid", "Mei Aranda"]
 KINDS = [
     SourceType.MILITARY,
     SourceType.GOVERNMENT,
@@ -105,9 +102,6 @@ def test_a_thousand_swaps_of_nations_parties_and_names_change_no_number() -> Non
     assert scored > 3000
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the words of a name count as shared words, so a longer name makes claims more alike"
-)
 def test_the_length_of_a_name_changes_no_number() -> None:
     sides = [(*NATIONS[0], "Union of the Harbor Towns", PEOPLE[0]), (*NATIONS[1], "List", PEOPLE[1])]
     for seed in range(300):

@@ -159,7 +159,7 @@ def _checkable(attribution: Attribution, reading: Reading, tables: Tables) -> bo
     if hinted and any(lexis.says(reading.tokens, reading.bits, name) for name in _UNCHECKABLE_PHRASES):
         return False
     evaluative = reading.bits & lexis.mask("evaluation")
-    return not evaluative or bool(reading.bits & lexis.bit[NUMBER]) or len(reading.tokens) > OPINION_WORDS_MAXIMUM
+    return not evaluative or bool(reading.bits & lexis.bit[NUMBER]) or reading.length > OPINION_WORDS_MAXIMUM
 
 
 def is_publisher(party: Party, publisher: str | None) -> bool:

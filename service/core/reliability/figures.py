@@ -11,6 +11,11 @@ _PIECE = re.compile(r"\d[\d,]*(?:\.\d+)?|\w+")
 _BEFORE, _AFTER = 3, 3
 #: Words from here on multiply what stands before them ("two hundred").
 _SCALE = 100.0
+#: Four digits in this range name a year.
+_YEARS = (1800, 2100)
+#: What shares are counted in, as a stem; and the words after which a fraction stands for itself.
+_PERCENT = "percent"
+_OF = frozenset({"of", "the", "its", "their", "more", "less"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +31,49 @@ class Figure:
 
 
 def figures(tokens: tuple[str, ...], words: ClaimWords) -> tuple[Figure, ...]:
-    """Figures in a row of tokens, in digits or words."""
+    """Figures in a row of tokens, in digits or words; years are none. Times and lengths are in their smaller unit."""
     pieces = _pieces(tokens)
     found: list[Figure] = []
     last = -1
     for index, piece in enumerate(pieces):
-        if index <= last or not (piece[0].isdecimal() or piece in words.numbers):
+        if index <= last or not (piece[0].isdecimal() or piece in words.numbers or piece in words.shares):
             continue
-        value, last = _value(pieces, index, words)
-        after = [stem(word) for word in pieces[last + 1 : last + 1 + _AFTER]]
-        units = frozenset(words.synonyms.get(form, form) for form in after if not words.has("stop", form))
-        exact = words.lists.get("approximate", frozenset()).isdisjoint(pieces[max(0, index - _BEFORE) : index])
-        found.append(Figure(value, units, exact))
+        figure, last = _figure(pieces, index, words)
+        if figure is not None:
+            found.append(figure)
     return tuple(found)
+
+
+def _figure(pieces: list[str], index: int, words: ClaimWords) -> tuple[Figure | None, int]:
+    """The figure that begins at `index` and the index of its last word; None for a year and for "the third floor"."""
+    exact = words.lists.get("approximate", frozenset()).isdisjoint(pieces[max(0, index - _BEFORE) : index])
+    share = _share(pieces, index, words)
+    if share is not None:
+        value, last = share
+        return Figure(value, frozenset({_PERCENT}), exact), last
+    if pieces[index] in words.shares:
+        return None, index
+    value, last = _value(pieces, index, words)
+    if _YEARS[0] <= value < _YEARS[1] and pieces[index].isdigit() and len(pieces[index]) == 4:
+        return None, last
+    after = [stem(word) for word in pieces[last + 1 : last + 1 + _AFTER]]
+    units = [words.synonyms.get(form, form) for form in after if not words.has("stop", form)]
+    if units and units[0] in words.units:
+        part, size = words.units[units[0]]
+        value, units = value * size, [part] if part else units[1:]
+    return Figure(value, frozenset(units), exact), last
+
+
+def _share(pieces: list[str], index: int, words: ClaimWords) -> tuple[float, int] | None:
+    """A share in percent with the index of its last word: "a third", "one in five"."""
+    if pieces[index] in words.shares:
+        fraction = index + 1 >= len(pieces) or pieces[index + 1] in _OF
+        return (words.shares[pieces[index]], index) if fraction else None
+    if pieces[index + 1 : index + 2] == ["in"] and index + 2 < len(pieces):
+        one, whole = (words.numbers.get(pieces[at]) or _digits(pieces[at]) for at in (index, index + 2))
+        if 0.0 < one < whole <= _SCALE and pieces[index].isalpha():
+            return 100.0 * one / whole, index + 2
+    return None
 
 
 def _pieces(tokens: tuple[str, ...]) -> list[str]:

@@ -59,12 +59,16 @@ class Lexis:
         for name, entries in self._keys.items():
             if lower in entries:
                 bits |= self.bit[name]
-        if word[0].isdigit() or lower in self.words.numbers:
+        counts = lower in self.words.numbers or lower in self.words.shares
+        if word[0].isdigit() or counts:
             bits |= self.bit[NUMBER]
         common = bits & (self.bit.get("stop", 0) | self.bit.get("negation", 0))
-        carries = not common and len(word) > 1 and word.isalpha() and lower not in self.words.numbers
+        carries = not common and len(word) > 1 and word.isalpha() and not counts
         content = self.words.synonyms.get(key, key) if carries else None
-        return bits, content, lower if not common and word[0].isupper() else None
+        if not word[0].isupper():
+            bits &= ~self.bit.get("calendar", 0)
+        named = word[0].isupper() and not common and not bits & (self.bit.get("time", 0) | self.bit.get("calendar", 0))
+        return bits, content, lower if named else None
 
     def mask(self, *names: str) -> int:
         """Bits of some lists together; an unknown list has none."""

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from service.core.domain import AttributionKind, Factor, SourceType
-from service.core.reliability.agreement import CONTRADICTION_SHARED_MINIMUM, COVERED_MINIMUM, Relation, relation
+from service.core.reliability.agreement import SHARED_MINIMUM, Relation, relation
 from service.core.reliability.arithmetic import gain, sums
 from service.core.reliability.claims import Claim
 from service.core.reliability.lexis import PHRASE
 from service.core.reliability.tables import Tables
 
-#: A denial with no more content words than this may only point back ("denied the allegations").
-_BARE_DENIAL = 4
+#: A content with no more words than this may only point back ("denied the allegations", "confirmed it").
+_BARE_WORDS = 4
 
 
 class Others(NamedTuple):
@@ -35,9 +35,9 @@ def others_of(claims: Sequence[Claim], tables: Tables) -> Mapping[str, Others]:
         if found is not None:
             related.setdefault(one.attribution.id, []).append((other, found))
             related.setdefault(other.attribution.id, []).append((one, found))
-    for one, other in _bare_denials(judged, tables):
-        related.setdefault(one.attribution.id, []).append((other, Relation.CONTRADICTS))
-        related.setdefault(other.attribution.id, []).append((one, Relation.CONTRADICTS))
+    for one, other, found in _pointing_back(judged, tables):
+        related.setdefault(one.attribution.id, []).append((other, found))
+        related.setdefault(other.attribution.id, []).append((one, found))
     by_id = {claim.attribution.id: claim for claim in judged}
     worth = {key: _worth(by_id[key], tables.value["pi0"]) for key in related}
     return {key: _weighed(by_id[key], found, worth, tables) for key, found in related.items()}
@@ -54,11 +54,9 @@ def _overlapping(judged: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """Pairs of different voices that share enough words to be compared; words as bits, so that most pairs cost one "and"."""
     places: dict[str, int] = {}
     masks = [_mask(claim.reading.stems, places) for claim in judged]
-    sizes = [len(claim.reading.stems) for claim in judged]
     for index, mask in enumerate(masks):
         for later in range(index + 1, len(masks)):
-            shared = (mask & masks[later]).bit_count()
-            if shared < CONTRADICTION_SHARED_MINIMUM or shared < COVERED_MINIMUM * min(sizes[index], sizes[later]):
+            if (mask & masks[later]).bit_count() < SHARED_MINIMUM:
                 continue
             if judged[index].tags.isdisjoint(judged[later].tags):
                 yield judged[index], judged[later]
@@ -78,18 +76,25 @@ def _relation(one: Claim, other: Claim, tables: Tables) -> Relation | None:
     return relation(one.reading, other.reading, tables.lexis, denial=denials and not both)
 
 
-def _bare_denials(judged: Sequence[Claim], tables: Tables) -> list[tuple[Claim, Claim]]:
-    """Denials that only point back, each with the nearest claim before it of another voice."""
-    pairs: list[tuple[Claim, Claim]] = []
-    pointing = tables.lexis.bit.get("denied", 0)
+def _pointing_back(judged: Sequence[Claim], tables: Tables) -> Iterator[tuple[Claim, Claim, Relation]]:
+    """Denials and confirmations that only point back, each with the nearest claim before it, if that is another voice's."""
     for index, claim in enumerate(judged):
-        bare = claim.attribution.kind is AttributionKind.DENIAL and len(claim.reading.stems) <= _BARE_DENIAL
-        if not bare or not claim.reading.bits & pointing:
-            continue
-        before = next((c for c in reversed(judged[:index]) if c.tags.isdisjoint(claim.tags)), None)
-        if before is not None and claim.reading.paragraph - before.reading.paragraph <= 1:
-            pairs.append((claim, before))
-    return pairs
+        found = _bare(claim, tables)
+        before = next((c for c in reversed(judged[:index]) if c.tags.isdisjoint(claim.tags)), None) if found else None
+        if found and before is not None and claim.reading.paragraph - before.reading.paragraph <= 1:
+            yield claim, before, found
+
+
+def _bare(claim: Claim, tables: Tables) -> Relation | None:
+    """What a claim does to another one whose content it does not repeat: "denied the allegations", "confirmed it"."""
+    lexis, reading = tables.lexis, claim.reading
+    if reading.length > _BARE_WORDS or not reading.bits & lexis.mask("denied", "back"):
+        return None
+    if not reading.bits & lexis.mask("denied") and reading.length > 1:
+        return None
+    if claim.attribution.kind is AttributionKind.DENIAL or reading.around_bits & lexis.mask("dismissal"):
+        return Relation.CONTRADICTS
+    return Relation.CONFIRMS if reading.around_bits & lexis.mask("approval") else None
 
 
 def _weighed(

@@ -1,27 +1,41 @@
 """A claim as this stage reads it: its words, names and polarity, taken from the shared token layer."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from service.core.domain import Attribution, Span, TokenLayer
-from service.core.reliability.lexis import Lexis
+from service.core.reliability.lexis import Form, Lexis
 
 _FAR = 1 << 60
+#: A word in capitals after one of these only begins a sentence.
+_OPENERS = frozenset(".!?:“\"‘'«(")
+#: Small words that may stand between two parts of one name ("Union of the Harbor Towns").
+_JOINT = 2
+#: How many tokens after a negation its word may stand ("did not immediately run").
+_NEGATION_REACH = 4
+
+Names = frozenset[tuple[str, ...]]
 
 
 class Reading(NamedTuple):
     """One claim's content, and the rest of the sentence that tells how it was made.
 
-    `bits` and `around_bits` say which word lists occur (Lexis.bit); `stems` are content words by which claims are compared,
-    `names` its capitalized words after the first; `denies` is whether an odd number of negations stands in it.
+    `length` counts tokens, a name as one. `bits` and `around_bits` say which word lists occur outside names (Lexis.bit). `stems`
+    are the content words by which claims are compared, without words of time (`times`) and without those of names. `names` are its
+    names, each as its words in lower case, so that a long name weighs no more than a short one; `initial` is a capitalized word at
+    a sentence's beginning, a name perhaps, whose stem is among `stems`. `negated` are the stems that a negation stands before, one
+    entry a negation.
     """
 
     tokens: tuple[str, ...]
+    length: int
     bits: int
     stems: frozenset[str]
-    names: frozenset[str]
-    denies: bool
+    times: frozenset[str]
+    names: Names
+    initial: tuple[str, str] | None
+    negated: tuple[str, ...]
     around: tuple[str, ...]
     around_bits: int
     paragraph: int
@@ -32,8 +46,9 @@ class Reading(NamedTuple):
         return f" {' '.join(self.tokens).lower()} "
 
 
+_NOTHING: frozenset[str] = frozenset()
 #: Content of white space only, which a markup may leave: nothing in it can be compared or judged.
-_EMPTY = Reading((), 0, frozenset(), frozenset(), denies=False, around=(), around_bits=0, paragraph=0)
+_EMPTY = Reading((), 0, 0, _NOTHING, _NOTHING, frozenset(), None, (), (), 0, 0)
 
 
 def read(layer: TokenLayer, attribution: Attribution, lexis: Lexis) -> Reading:
@@ -42,28 +57,83 @@ def read(layer: TokenLayer, attribution: Attribution, lexis: Lexis) -> Reading:
     tokens = tuple([word for first, end in ranges for word in layer.words[first:end]])
     if not tokens:
         return _EMPTY
-    forms = lexis.forms
-    columns = zip(*map(forms.__getitem__, tokens), strict=True)
-    list_bits, contents, names = columns
+    forms = list(map(lexis.forms.__getitem__, tokens))
+    opens = _opens_sentence(layer, ranges[0][0])
+    names, taken, initial = _names(tokens, forms, lexis, opens=opens) if _any_name(forms) else (frozenset(), (), None)
+    left: Sequence[Form] = [form for place, form in enumerate(forms) if place not in taken] if taken else forms
     bits = 0
-    for found in set(list_bits):
-        bits |= found
-    negation = lexis.mask("negation")
-    denials = sum(1 for found in list_bits if found & negation) if bits & negation else 0
+    for form in set(left):
+        bits |= form[0]
+    time = lexis.mask("time", "calendar") & bits
     around = _around(layer, attribution, ranges)
     around_bits = 0
     for word in around:
-        around_bits |= forms[word][0]
+        around_bits |= lexis.forms[word][0]
     return Reading(
         tokens=tokens,
+        length=len(left) + len(names),
         bits=bits,
-        stems=frozenset(filter(None, contents)),
-        names=frozenset(filter(None, names[1:])),
-        denies=denials % 2 == 1,
+        stems=frozenset([form[1] for form in left if form[1] and not form[0] & time]),
+        times=frozenset([form[1] for form in left if form[1] and form[0] & time]) if time else _NOTHING,
+        names=names,
+        initial=initial,
+        negated=_negated(forms, lexis.mask("negation")) if bits & lexis.mask("negation") else (),
         around=around,
         around_bits=around_bits,
         paragraph=bisect_right(layer.paragraphs, (ranges[0][0], _FAR)) - 1,
     )
+
+
+def _any_name(forms: Sequence[Form]) -> bool:
+    return any(form[2] for form in forms)
+
+
+def _opens_sentence(layer: TokenLayer, first: int) -> bool:
+    """Whether the token at `first` would be written with a capital whatever it is."""
+    if first == 0 or layer.words[first - 1] in _OPENERS:
+        return True
+    at = bisect_left(layer.paragraphs, (first, 0))
+    return at < len(layer.paragraphs) and layer.paragraphs[at][0] == first
+
+
+def _names(
+    tokens: tuple[str, ...], forms: Sequence[Form], lexis: Lexis, *, opens: bool
+) -> tuple[Names, frozenset[int], tuple[str, str] | None]:
+    """Runs of capitalized words as names, the places that they take, and a lone capital at the beginning of a sentence."""
+    joints = lexis.words.lists.get("inside_name", _NOTHING)
+    runs: list[list[int]] = []
+    for place, form in enumerate(forms):
+        if form[2] is None:
+            continue
+        if runs and place - runs[-1][-1] - 1 <= _JOINT and joints.issuperset(tokens[runs[-1][-1] + 1 : place]):
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    found: set[tuple[str, ...]] = set()
+    taken: set[int] = set()
+    initial: tuple[str, str] | None = None
+    for run in runs:
+        first = run[0]
+        lone = len(run) == 1 and (opens if first == 0 else tokens[first - 1] in _OPENERS)
+        stem = forms[first][1]
+        if lone and stem is not None:
+            initial = initial or (tokens[first].lower(), stem)
+            continue
+        found.add(tuple(tokens[place].lower() for place in run))
+        taken.update(range(first, run[-1] + 1))
+    return frozenset(found), frozenset(taken), initial
+
+
+def _negated(forms: Sequence[Form], negation: int) -> tuple[str, ...]:
+    """The content word after each negation; what a negation stands before is what it denies."""
+    found: list[str] = []
+    for place, form in enumerate(forms):
+        if form[0] & negation:
+            after = (other[1] for other in forms[place + 1 : place + 1 + _NEGATION_REACH])
+            word = next((stem for stem in after if stem), None)
+            if word is not None:
+                found.append(word)
+    return tuple(found)
 
 
 def _range(layer: TokenLayer, span: Span) -> tuple[int, int]:

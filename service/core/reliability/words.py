@@ -10,7 +10,8 @@ class ClaimWords:
 
     `lists` maps the name of a list to its stems; `phrases` maps the name of a list to its expressions of several
     words, each a tuple of lower-case words; `synonyms` maps a stem to the first stem of its group; `opposites`
-    holds ordered pairs of such stems that exclude each other.
+    holds ordered pairs of such stems that exclude each other; `numbers` gives the value of a number in words, `shares` that of a
+    fraction in percent, `units` how much of which smaller unit (its stem) one of a unit holds.
     """
 
     lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -18,6 +19,8 @@ class ClaimWords:
     synonyms: Mapping[str, str] = field(default_factory=dict)
     opposites: frozenset[tuple[str, str]] = frozenset()
     numbers: Mapping[str, float] = field(default_factory=dict)
+    units: Mapping[str, tuple[str, float]] = field(default_factory=dict)
+    shares: Mapping[str, float] = field(default_factory=dict)
 
     def has(self, name: str, stem: str) -> bool:
         """Whether `stem` is in the list `name`; an unknown list is empty."""

@@ -43,6 +43,18 @@ def reading(text: str):
             "troops entered the town of Orsk after heavy fighting",
             None,
         ),
+        ("the plane had fuel for two hours over Boria", "the plane had fuel for 20 minutes over Boria", "contradicts"),
+        (
+            "the strike lasted two days in the port of Velm",
+            "the strike in the port of Velm lasted 48 hours",
+            "confirms",
+        ),
+        ("a tenth of the nurses had joined the strike", "80 percent of nurses had joined the strike", "contradicts"),
+        ("one in five schools had no drinking water", "20 percent of schools lacked drinking water", "confirms"),
+        ("wages rose on the third floor of the plant", "wages rose on the fifth floor of the plant", "confirms"),
+        ("the union of nurses met in Velm", "the union of nurses should meet in Velm", None),
+        ("the firm sold the mill without paying tax", "the firm sold the mill to a rival", None),
+        ("rents for foreign students rose 4 percent", "fees for foreign students rose 12 percent", None),
         ("prices rose in May", "the port was closed in May", None),
         ("the mayor resigned", "the mayor resigned", None),
     ],
@@ -51,6 +63,24 @@ def test_relations(one: str, other: str, expected: str | None) -> None:
     left, right, lexis = reading(one), reading(other), tables().lexis
     assert relation(left, right, lexis) == expected
     assert relation(right, left, lexis) == expected
+
+
+def test_a_negation_counts_where_it_stands_before_what_both_say() -> None:
+    left = reading("the label used her melody in the song without paying")
+    right = reading("using her melody in the song")
+    assert relation(left, right, tables().lexis, denial=True) is Relation.CONTRADICTS
+
+
+def test_a_long_name_weighs_no_more_than_a_short_one() -> None:
+    for name in ("List", "Union of the Harbor Towns", "Ines Okoro"):
+        one, other = reading(f"the vote in Velm was won by {name}"), reading(f"{name} held talks in Velm")
+        assert relation(one, other, tables().lexis) is None
+        assert len(one.names) == 2
+
+
+def test_a_part_of_a_name_is_the_name() -> None:
+    one, other = reading("he said Ines Okoro paid bribes in Velm"), reading("that Okoro paid no bribes in Velm")
+    assert relation(one, other, tables().lexis) is Relation.CONTRADICTS
 
 
 def test_a_denial_turns_agreement_round() -> None:
@@ -67,6 +97,10 @@ def test_a_denial_turns_agreement_round() -> None:
         ("2.5 million people", 2.5e6, True),
         ("more than 300 homes", 300, False),
         ("٣ homes", 3, True),
+        ("two days in 1954", 2880, True),
+        ("about a third of the millet", 33.3, False),
+        ("one in five schools", 20, True),
+        ("half of the 1954 floods on the third floor", 50, True),
     ],
 )
 def test_figures_are_read_in_digits_and_words(text: str, value: float, exact: bool) -> None:
