@@ -6,7 +6,9 @@ never written to the repository.
 
 import random
 import re
+import tomllib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from service.runtime.registry_files import default_registry
 
@@ -64,7 +66,8 @@ class World:
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng
         records = [r for r in default_registry().records.values() if len(r.name) < 60]
-        self.names = sorted({r.name for r in records} | {a.text for r in records for a in r.aliases if len(a.text) > 2})
+        names = {r.name for r in records} | {a.text for r in records for a in r.aliases if len(a.text) > 2}
+        self.names = sorted(name for name in names if max(name) < _BEYOND_LATIN)
 
     def pick(self, items: list[str]) -> str:
         return self.rng.choice(items)
@@ -138,24 +141,12 @@ def swapped(row: dict, world: World, share: float = 0.6) -> dict:
     return {**row, "id": f"{row['id']}~swap", "text": "".join(parts), "attributions": attributions}
 
 
-#: Patterns: <S> source, <K> cue, <C> content, <R> relay (no label). Each slot's text is filled when drawn.
-PATTERNS = (
-    "<S> <K:{say}> <C:{that}{clause}>.|<S> <K:{say}> {day} <C:{that}{clause}>.|<C:{Clause}>, <S> <K:{say}>.|<C:{Clause}>, <S> <K:{say}> {day}.|"
-    "<C:{Clause}>, <K:according to> <S>.|<K:According to> <S>, <C:{clause}>.|<K:According to reports from> <S>, <C:{clause}>.|"
-    "It <K:was {passive}> <C:that {clause}>.|It has <K:been {passive}> <C:that {clause}>.|<C:{Clause}>, it <K:was {passive}>.|"
-    "<S> <K:reported>, citing {R}, <C:that {clause}>.|<S>, citing {R}, <K:said> <C:{clause}>.|<S> <K:reported> {day}, quoting {R}, <C:that {clause}>.|"
-    "<C:{Clause}>, <S> <K:reported>, citing {R}.|<C:{Clause}>, <K:as reported by> <S>.|<C:{Clause}>, <K:as first reported by> <S>.|"
-    "<S> <K:told> {agency} <C:that {clause}>.|<S> <K:told> {agency} {day} <C:{clause}>.|<C:{open}{Clause},{close}> <S> <K:told> {agency}.|"
-    "<C:{open}{Clause},{close}> <S> <K:{say}>.|<C:{open}{Clause},{close}> <K:said> <S>.|<C:{Clause},{close}> <S> <K:{say}>.|"
-    "<S> <K:{say}>: <C:{open}{Clause}.{close}>|In a post on Telegram, <S> <K:wrote>: <C:{open}{Clause}.{close}>|"
-    "<C:{open}{Clause},{close}> <S> <K:{say}>. <C+:{open}{Clause2}.{close}>|<S> <K:declined> <C:to comment>.|<S> <K:did not respond to> <C:a request for comment>.|"
-    "<S> <K:denied> <C:that {clause}>.|<S> <K:shows> <C:that {clause}>.|<S>, seen by {agency}, <K:says> <C:{clause}>.|"
-    "The {adj} {body} has opened a new office near the river.|{agency} has a bureau in the capital.|Photo: {agency}|The meeting with {R} took place {day}.|"
-    "<C:{Clause}>, <S> <K:{say}> in a statement carried by {agency}.|<S> <K:is believed> <C:to have left the country>.|"
-    "<S> <K:{say}> in a statement <C:that {clause}>.|Asked about the case, <S> <K:{say}> <C:{clause}>.|<S>, who visited the site {day}, <K:{say}> <C:{clause}>.|"
-    "<S> <K:has {said}> <C:that {clause}>.|<K:In the words of> <S>, <C:{clause}>.|<K:For> <S>, <C:{clause}>."
-).split("|")
-_SLOT = re.compile(r"<(?P<role>[SKC]\+?)(?::(?P<text>[^>]*))?>")
+_PATTERNS = tomllib.loads(Path(__file__).with_name("patterns.toml").read_text(encoding="utf-8"))
+#: Share of sentences of a pattern document that are plain ones of the corpus, and that only look like attributions.
+PLAIN, LOOK_ALIKE = 0.25, 0.25
+_SLOT = re.compile(r"<(?P<role>[SKC])(?P<of>\d*)(?::(?P<text>(?:[^>])*))?>")
+#: English news writes names in Latin letters.
+_BEYOND_LATIN = "\u0250"
 _OPENER = re.compile(r"^that\s+", re.IGNORECASE)
 
 
@@ -183,43 +174,94 @@ def plain_sentences(rows: list[dict]) -> list[str]:
     return found
 
 
-def synthetic(rows: list[dict], world: World, count: int) -> Iterator[dict]:
-    """`count` documents of patterns and plain sentences, with gold spans."""
-    stock, plain = clauses(rows), plain_sentences(rows)
+class Draw(dict[str, str]):
+    """The words of one sentence: what is not given is drawn anew at every use."""
+
+    def __init__(self, world: World, stock: list[str]) -> None:
+        opened, closed = world.rng.choice([("“", "”"), ('"', '"'), ("‘", "’"), ("“", "”")])
+        super().__init__(open=opened, close=closed)
+        self.world, self.stock = world, stock
+
+    def __missing__(self, name: str) -> str:
+        listed = _PATTERNS["words"].get(name[0].lower() + name[1:])
+        if listed is not None:
+            words = self.world.pick(listed.split("|")).format_map(self)
+            return _capital(words) if name[0].isupper() else words
+        return self.drawn(name)
+
+    def drawn(self, name: str) -> str:
+        """A word that code draws, not a list of the pattern file."""
+        world = self.world
+        lists = {"say": SAY, "passive": PASSIVE, "day": DAYS, "agency": AGENCIES, "adj": ADJECTIVES, "body": BODIES}
+        if name in lists:
+            return world.pick(lists[name])
+        made: dict[str, Callable[[], str]] = {
+            "said": lambda: world.pick(["said", "warned", "confirmed"]),
+            "that": lambda: world.pick(["that ", ""]),
+            "R": world.source,
+            "org": world.organisation,
+            "person": lambda: f"{world.pick(GIVEN)} {world.pick(SURNAMES)}",
+            "clause": lambda: world.pick(self.stock),
+            "Clause": lambda: _capital(world.pick(self.stock)),
+            "document": lambda: world.fill(world.pick(DOCUMENTS)),
+            "Document": lambda: _capital(world.fill(world.pick(DOCUMENTS))),
+            "title": lambda: self["open"] + world.pick(PROJECTS) + self["close"],
+            "q": lambda: self["open"],
+            "p": lambda: self["close"],
+            "year": lambda: str(world.rng.randint(1948, 2026)),
+            "number": lambda: world.pick(["{}", "about {}", "{},000", "{} percent", "more than {}"]).format(
+                world.rng.randint(2, 980)
+            ),
+        }
+        return made[name]()
+
+
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]
+
+
+def synthetic(
+    rows: list[dict], world: World, count: int, more: tuple[list[str], list[str]] = ([], [])
+) -> Iterator[dict]:
+    """`count` documents of patterns, look-alikes and plain sentences, with gold spans.
+
+    `more` are clauses and plain sentences besides those of `rows`: news of other desks.
+    """
+    stock, plain = clauses(rows) + more[0], plain_sentences(rows) + more[1]
+    forms, lures = (list(_PATTERNS[name].items()) for name in ("forms", "look_alikes"))
     for number in range(count):
-        text, attributions = "", []
-        for _ in range(world.rng.randint(4, 9)):
+        text, attributions, alone = "", [], True
+        for _ in range(world.rng.randint(4, 10)):
+            draw = world.rng.random()
+            group, patterns = world.rng.choice(lures if draw < PLAIN + LOOK_ALIKE else forms)
+            if draw < PLAIN:
+                group = "plain"
+            before, alone = alone, group in _PATTERNS["apart"]
             if text:
-                text += world.rng.choice(["\n\n", "\n\n", " "])
-            if world.rng.random() < 0.3:
+                text += "\n\n" if before or alone else world.rng.choice(["\n\n", "\n\n", " "])
+            if group == "plain":
                 text += world.rng.choice(plain)
-                continue
-            text = _sentence(world, stock, text, attributions)
+            else:
+                text = _sentence(world.rng.choice(patterns), Draw(world, stock), text, attributions)
         yield {"id": f"synthetic-{number}", "text": text, "attributions": attributions}
 
 
-def _sentence(world: World, stock: list[str], text: str, attributions: list[dict]) -> str:
-    pattern = world.rng.choice(PATTERNS)
-    quote = world.rng.choice([("“", "”"), ('"', '"'), ("‘", "’")])
-    capital: Callable[[str], str] = lambda words: words[0].upper() + words[1:]  # noqa: E731
-    fill = {
-        "say": world.pick(SAY), "said": world.pick(["said", "warned", "confirmed"]), "passive": world.pick(PASSIVE), "day": world.pick(DAYS),
-        "agency": world.pick(AGENCIES), "adj": world.pick(ADJECTIVES), "body": world.pick(BODIES), "R": world.source(), "open": quote[0],
-        "close": quote[1], "clause": world.pick(stock), "Clause": capital(world.pick(stock)), "Clause2": capital(world.pick(stock)),
-        "that": world.pick(["that ", ""]),
-    }  # fmt: skip
-    row: dict[str, list[list[int]]] = {"source": [], "cue": [], "content": []}
+def _sentence(pattern: str, words: Draw, text: str, attributions: list[dict]) -> str:
+    """The text with the filled pattern behind it; its attributions are added to `attributions`."""
+    found: dict[str, dict[str, list[list[int]]]] = {}
     begin, position = len(text), 0
     for match in _SLOT.finditer(pattern):
-        text += pattern[position : match.start()].format(**fill)
-        words = world.source() if match["role"] == "S" else (match["text"] or "").format(**fill)
+        text += pattern[position : match.start()].format_map(words)
+        filled = words["R"] if match["text"] is None else match["text"].format_map(words)
         if match["role"] == "S" and len(text) == begin:
-            words = capital(words)
-        name = {"S": "source", "K": "cue", "C": "content"}[match["role"][0]]
-        row[name].append([len(text), len(text) + len(words)])
-        text += words
+            filled = _capital(filled)
+        name = {"S": "source", "K": "cue", "C": "content"}[match["role"]]
+        for one in match["of"] or "1":
+            row = found.setdefault(one, {"source": [], "cue": [], "content": []})
+            row[name].append([len(text), len(text) + len(filled)])
+        text += filled
         position = match.end()
-    text += pattern[position:].format(**fill)
-    if row["content"]:
-        attributions.append(row)
+    rest = pattern[position:].format_map(words)
+    text += _capital(rest) if len(text) == begin and rest else rest
+    attributions.extend(row for row in found.values() if row["content"])
     return text

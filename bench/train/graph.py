@@ -11,11 +11,12 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
+from bench.train.packing import HEADS, joined, kernel_of, packed
 from bench.train.student import DILATIONS, Student
 
 #: Share of states inside the measured range; the few beyond are clipped.
 INSIDE = 0.9999
-_WEIGHT_LEVELS, _STATE_LEVELS, _ZERO = 63, 127, 128
+_STATE_LEVELS, _ZERO = 127, 128
 
 
 class Graph:
@@ -103,19 +104,18 @@ def _block(graph: Graph, model: Student, number: int, limit: float, state: str) 
     small = graph.add("QuantizeLinear", _normalized(graph, block.norm, str(number), state), scale, zero)
     pads = graph.weight(f"pads{number}", np.array([dilation, 0, dilation, 0], np.int64))
     joined = graph.add("Concat", *_shifted(graph, number, graph.add("Pad", small, pads, zero), dilation), axis=1)
-    kernel = _array(block.conv.weight).transpose(2, 1, 0).reshape(3 * width, 2 * width)
+    kernel = kernel_of(_array(block.conv.weight))
     bias = _array(block.conv.bias)
     halves = []
     for name, part in (("value", slice(0, width)), ("gate", slice(width, None))):
-        steps = np.maximum(np.abs(kernel[:, part]).max(axis=0), 1e-8) / _WEIGHT_LEVELS
-        whole = np.round(kernel[:, part] / steps).astype(np.int8)
+        whole, steps = packed(kernel[:, part])
         halves.append(
             graph.add(
                 "MatMulIntegerToFloat",
                 joined,
                 graph.weight(f"{name}{number}", whole),
                 scale,
-                graph.weight(f"{name}_steps{number}", steps.astype(np.float32)),
+                graph.weight(f"{name}_steps{number}", steps),
                 zero,
                 "",
                 graph.weight(f"{name}_bias{number}", bias[part]),
@@ -136,16 +136,7 @@ def _shifted(graph: Graph, number: int, padded: str, dilation: int) -> list[str]
 
 
 def _heads(model: Student) -> tuple[np.ndarray, np.ndarray]:
-    heads = model.heads
-    scale = heads.pointer**-0.5
-    layers = (
-        ("tags", heads.tags),
-        ("queries", heads.queries),
-        ("keys", heads.keys),
-        ("null", heads.null),
-        ("more", heads.more),
-    )
-    factor = {"queries": scale}
-    weights = [_array(layer.weight) * factor.get(name, 1.0) for name, layer in layers]
-    biases = [_array(layer.bias) * factor.get(name, 1.0) for name, layer in layers]
-    return np.concatenate(weights).astype(np.float32), np.concatenate(biases).astype(np.float32)
+    heads, scale = model.heads, model.heads.pointer**-0.5
+    weights = {name: _array(getattr(heads, name).weight) for name in HEADS}
+    biases = {name: _array(getattr(heads, name).bias) for name in HEADS}
+    return joined(weights, scale), joined(biases, scale)

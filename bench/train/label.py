@@ -1,11 +1,12 @@
 """Let the teacher read unlabelled news of every desk; its soft tags and links are the student's lessons.
 
-    python -m bench.train.label CORPORA TEACHER_RUN OUT.pkl [--words 1200000] [--part 0/1]
+    python -m bench.train.label CORPORA TEACHER_RUN OUT.pkl [--words 1200000] [--after 0] [--part 0/1]
 
 The output holds article text and stays outside the repository.
 """
 
 import argparse
+import itertools
 import json
 import pickle
 import random
@@ -65,12 +66,20 @@ def sample(folder: Path, words: int, seed: int) -> list[dict]:
     return chosen
 
 
+def lessons(folder: Path, words: int, after: int) -> list[dict]:
+    """The articles of the sample behind its first `after` words: another run's lessons are not given twice."""
+    rows = sample(folder, after + words, 1)
+    sizes = itertools.accumulate(len(row["text"].split()) for row in rows)
+    return [row for row, total in zip(rows, sizes, strict=True) if total > after]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpora", type=Path)
     parser.add_argument("run", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--words", type=int, default=1_200_000)
+    parser.add_argument("--after", type=int, default=0, help="words of the sample to leave out")
     parser.add_argument("--part", default="0/1")
     parser.add_argument(
         "--dev", action="store_true", help="score the development set instead: OUT is a prediction file"
@@ -84,7 +93,7 @@ def main() -> None:
                 out.write(json.dumps(row_of(example, decode(teacher_output(model, pieces, example), SETTINGS))) + "\n")
         return
     part, parts = map(int, options.part.split("/"))
-    rows = sample(options.corpora / "unlabeled", options.words, 1)[part::parts]
+    rows = lessons(options.corpora / "unlabeled", options.words, options.after)[part::parts]
     begun, made = time.time(), []
     for number, row in enumerate(rows):
         layer = build_layer(document_of(row["text"]))
