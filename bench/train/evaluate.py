@@ -1,10 +1,13 @@
-"""Score a trained student or teacher on labelled news through the product's own decoder.
+"""Find attributions in labelled news with a trained student, or with a model as it ships, through the product's own decoder.
 
-python -m bench.train.evaluate RUN GOLD.jsonl [--out PRED.jsonl]
+python -m bench.train.evaluate RUN_OR_MODEL_FOLDER GOLD.jsonl --out PRED.jsonl
+
+A model folder is read with its own settings, a run with the default ones. The scorer of the task takes PRED.jsonl.
 """
 
 import argparse
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +15,11 @@ import torch
 
 from bench.train.corpora import Example, labelled
 from bench.train.student import Student
+from service.core.attribution.confidence import trusted
 from service.core.attribution.decode import DecodingSettings, decode
 from service.core.attribution.features import TokenEncoder, encode
 from service.core.attribution.model import RawAttribution, TaggerOutput
+from service.runtime.onnx import load_tagger
 
 
 def load_student(run: Path) -> tuple[Student, TokenEncoder]:
@@ -61,11 +66,26 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     torch.set_num_threads(1)
-    model, encoder = load_student(options.run)
+    find = shipped(options.run) if (options.run / "manifest.json").exists() else trained(options.run)
     with options.out.open("w", encoding="utf-8") as out:
         for example in labelled(options.gold):
-            found = decode(student_output(model, encoder, example), DecodingSettings())
-            out.write(json.dumps(row_of(example, found)) + "\n")
+            out.write(json.dumps(row_of(example, find(example))) + "\n")
+
+
+Finder = Callable[[Example], tuple[RawAttribution, ...]]
+
+
+def trained(run: Path) -> Finder:
+    """A student as its run left it."""
+    model, encoder = load_student(run)
+    return lambda example: decode(student_output(model, encoder, example), DecodingSettings())
+
+
+def shipped(folder: Path) -> Finder:
+    """The exported graph with tuned settings: everything but the rules for hard forms."""
+    tagger = load_tagger(folder)
+    settings, calibration = tagger.settings, tagger.calibration
+    return lambda example: trusted(decode(tagger.score(example.layer), settings), calibration, settings)
 
 
 if __name__ == "__main__":

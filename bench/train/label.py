@@ -109,7 +109,7 @@ def main() -> None:
         made.append((row["id"], row["text"], output.tags.astype(np.float16), links))
         if number % 100 == 0:
             print(json.dumps({"article": number, "of": len(rows), "s": int(time.time() - begun)}), flush=True)
-        if number % 400 == 399:
+        if len(made) % 200 == 0:
             options.out.write_bytes(pickle.dumps(made))
     options.out.write_bytes(pickle.dumps(made))
 

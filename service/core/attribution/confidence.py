@@ -2,7 +2,7 @@
 
 from math import exp, log
 
-from service.core.attribution.model import Calibration, RawAttribution
+from service.core.attribution.model import Calibration, DecodingSettings, RawAttribution
 
 _EDGE = 0.005
 
@@ -23,3 +23,16 @@ def confidence_of(row: RawAttribution, calibration: Calibration | None) -> float
         return round(row.confidence, 4)
     x = calibration.bias + sum(w * v for w, v in zip(calibration.weights, inputs(row), strict=True))
     return round(1 / (1 + exp(-x)), 4)
+
+
+def trusted(
+    rows: tuple[RawAttribution, ...], calibration: Calibration | None, settings: DecodingSettings
+) -> tuple[RawAttribution, ...]:
+    """The attributions whose confidence reaches `settings.sure`.
+
+    Content, source and cue weigh together: a limit for the content alone drops a doubtful content with a certain source and keeps
+    the opposite.
+    """
+    if not settings.sure:
+        return rows
+    return tuple(row for row in rows if confidence_of(row, calibration) >= settings.sure)

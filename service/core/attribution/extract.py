@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from service.core.attribution.confidence import confidence_of
+from service.core.attribution.confidence import confidence_of, trusted
 from service.core.attribution.decode import decode
 from service.core.attribution.kinds import read_cue, read_hedge
 from service.core.attribution.mentions import mention_of
@@ -29,7 +29,7 @@ def extract(
     if not doc.blocks or not len(layer):
         return ()
     low = [word.lower() for word in layer.words]
-    raw = decode(output or tagger.score(layer), tagger.settings)
+    raw = trusted(decode(output or tagger.score(layer), tagger.settings), tagger.calibration, tagger.settings)
     for extractor in EXTRACTORS:
         raw = extractor(doc, layer, low, raw, lexicons)
     found = [(_content(layer, row.content), row) for row in raw if not _skipped(layer, row)]

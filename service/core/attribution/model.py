@@ -37,7 +37,7 @@ class DecodingSettings:
 
     `adopt` is the least pointer mass at which an untagged token becomes a source, `join` the least probability that a span
     continues the one before, `floor` the least tag mass by which an adopted span grows, `least` the least mean tag probability
-    of a content span.
+    of a content span, `sure` the least confidence of an attribution that is kept.
     """
 
     adopt: float = 0.35
@@ -48,6 +48,7 @@ class DecodingSettings:
     enter_source: float = 0.0
     enter_cue: float = 0.0
     enter_content: float = 2.0
+    sure: float = 0.0
 
 
 def always() -> bool:
