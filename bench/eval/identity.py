@@ -85,6 +85,8 @@ def predictions(report: Report) -> Predicted:
 
 def mention_places(article: GoldArticle) -> dict[str, frozenset[Pair]]:
     """Where each gold source stands: where it is cited, and every occurrence of mentions that can mean nobody else."""
+    if article.places is not None:
+        return {source.key: frozenset(article.places[source.key]) for source in article.sources}
     places: dict[str, set[Pair]] = {source.key: set() for source in article.sources}
     for item, spans in zip(article.attributions, article.spans, strict=True):
         if item.source and spans.source:

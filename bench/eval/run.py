@@ -28,6 +28,7 @@ from service.core.domain import Attribution, Provenance, Report, Span
 from service.core.pipeline import Resources, annotate_text
 from service.runtime.resources import load_resources
 from tests.golden.gold import ARTICLES, SPLITS, GoldArticle, Pair, load_articles, occurrences
+from tests.golden.inline import load_inline
 
 FROZEN = Path(__file__).resolve().parents[1] / "frozen"
 #: Below this a figure counts as unchanged when compared with the frozen one.
@@ -56,6 +57,11 @@ class Result:
     cases: tuple[Case, ...]
     values: dict[str, float]
     bounds: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+
+def read_gold(path: Path) -> tuple[GoldArticle, ...]:
+    """Articles of one file: rows of JSON, or text marked in place (`.txt`, `tests.golden.inline`)."""
+    return tuple(article.gold for article in load_inline(path)) if path.suffix == ".txt" else load_articles(path)
 
 
 def evaluate(name: str, articles: Sequence[GoldArticle], resources: Resources) -> Result:
@@ -250,7 +256,11 @@ def _read_frozen(name: str) -> dict | None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, help="a file of articles; default: both splits of tests/golden/articles")
+    parser.add_argument(
+        "--gold",
+        type=Path,
+        help="a .jsonl of articles, or a .txt marked in place; default: both splits of tests/golden/articles",
+    )
     parser.add_argument("--split", choices=SPLITS, help="one split only")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="print N examples of each kind of mistake")
     parser.add_argument("--freeze", action="store_true", help="keep these figures as the ones to compare with")
@@ -258,7 +268,7 @@ def main() -> None:
     options = parser.parse_args()
     files = [options.gold] if options.gold else [ARTICLES / f"{s}.jsonl" for s in SPLITS if options.split in {None, s}]
     resources = load_resources()
-    results = [evaluate(path.stem, load_articles(path), resources) for path in files]
+    results = [evaluate(path.stem, read_gold(path), resources) for path in files]
     for result in results:
         show(result, None if options.freeze else _read_frozen(result.name))
         show_errors(result, options.errors) if options.errors else None

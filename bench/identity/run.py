@@ -1,4 +1,4 @@
-"""How well sources are identified: python -m bench.identity.run [--split tune|test] [--errors N] [--freeze]
+"""How well sources are identified: python -m bench.identity.run [--gold FILE] [--split tune|test] [--errors N] [--freeze]
 
 On articles whose source mentions are marked (tests/golden/identity), twice: with the marked mentions given, so that only the
 identity stage is judged, and with whatever the whole pipeline finds.
@@ -21,6 +21,7 @@ from service.core.pipeline import Resources, annotate
 from service.core.text.layer import build_layer
 from service.runtime.resources import load_resources
 from tests.golden.gold import SPLITS
+from tests.golden.inline import load_inline
 from tests.golden.marked import MarkedArticle, load_marked
 
 FROZEN = Path(__file__).resolve().parents[1] / "frozen" / "identity.json"
@@ -130,17 +131,25 @@ def _errors(case: Case) -> Iterator[tuple[str, str]]:
         yield "look-alike taken", string
 
 
+def _sets(gold: Path | None, split: str | None) -> Iterator[tuple[str, tuple[MarkedArticle, ...]]]:
+    if gold:
+        yield gold.stem, tuple(article.marked for article in load_inline(gold))
+        return
+    for name in SPLITS if split is None else (split,):
+        yield name, load_marked(name)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--gold", type=Path, help="a file of articles marked in place (tests.golden.inline)")
     parser.add_argument("--split", choices=SPLITS, help="one split only")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="print N mistakes of each kind (tune only)")
     parser.add_argument("--freeze", action="store_true", help="keep these figures as the ones to compare with")
     options = parser.parse_args()
     resources = load_resources()
-    frozen = json.loads(FROZEN.read_text(encoding="utf-8")) if FROZEN.exists() else {}
+    frozen = json.loads(FROZEN.read_text(encoding="utf-8")) if FROZEN.exists() and not options.gold else {}
     kept = {}
-    for split in SPLITS if options.split is None else (options.split,):
-        articles = load_marked(split)
+    for split, articles in _sets(options.gold, options.split):
         mentions = sum(len(article.mentions) for article in articles)
         for way, run in (("given", cases_given), ("found", cases_found)):
             cases = run(articles, resources)
@@ -150,7 +159,7 @@ def main() -> None:
             kept[title] = {name: round(value, 4) for name, (value, _, _) in found.items()}
             if options.errors and split == "tune":
                 show_errors(cases, options.errors)
-    if options.freeze:
+    if options.freeze and not options.gold:
         FROZEN.write_text(json.dumps(frozen | kept, indent=1) + "\n", encoding="utf-8")
 
 

@@ -70,6 +70,9 @@ class GoldArticle:
     flags: tuple[str, ...] = ()
     dateline: str | None = None
     extra: Mapping[str, object] = field(default_factory=dict)
+    #: Spans and places of mentions where the article was marked in place, instead of being looked for.
+    exact: tuple[GoldSpans, ...] | None = None
+    places: Mapping[str, tuple[Pair, ...]] | None = None
 
     @cached_property
     def by_key(self) -> Mapping[str, GoldSource]:
@@ -78,6 +81,8 @@ class GoldArticle:
     @cached_property
     def spans(self) -> tuple[GoldSpans, ...]:
         """Every attribution as spans, in the order of `attributions`."""
+        if self.exact is not None:
+            return self.exact
         return tuple(locate(self.text, item, self.by_key) for item in self.attributions)
 
 
