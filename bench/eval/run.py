@@ -270,9 +270,9 @@ def main() -> None:
     resources = load_resources()
     results = [evaluate(path.stem, read_gold(path), resources) for path in files]
     for result in results:
-        show(result, None if options.freeze else _read_frozen(result.name))
+        show(result, None if options.freeze or options.gold else _read_frozen(result.name))
         show_errors(result, options.errors) if options.errors else None
-        if options.freeze:
+        if options.freeze and not options.gold:
             freeze(result, resources.provenance)
     if len(results) > 1:
         show(summed_up("together", tuple(case for result in results for case in result.cases)), None)
