@@ -1,6 +1,6 @@
 """What the service says about itself."""
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
 from schemas.report import VersionsSchema
 
@@ -29,6 +29,17 @@ class LimitsSchema(Schema):
     queue_ms = fields.Integer(required=True)
     queue_depth = fields.Integer(required=True)
     concurrency_per_worker = fields.Integer(required=True)
+    rate_requests = fields.Integer(
+        required=True, metadata={"description": "Requests of a caller in a minute; 0: any number."}
+    )
+    rate_bytes = fields.Integer(
+        required=True, metadata={"description": "Bytes of a caller in a minute; 0: any number."}
+    )
+    rate_counted = fields.String(
+        required=True,
+        validate=validate.OneOf(["together", "per_worker"]),
+        metadata={"description": "`per_worker`: each worker allows its share, which `RateLimit-Policy` tells."},
+    )
 
 
 class AboutSchema(Schema):

@@ -35,7 +35,7 @@ MEANING: dict[str, str] = {
     "TRACING": "OpenTelemetry spans (extra `otel`)",
     "RATE_REQUESTS_PER_MINUTE": "requests that one caller may send in a minute; 0: any number",
     "RATE_BYTES_PER_MINUTE": "bytes that one caller may send in a minute; 0: any number",
-    "REDIS_URL": "Redis for what several processes share",
+    "REDIS_URL": "Redis for the rates that several processes count together, and for the queue",
     "QUEUE_URL": "the queue of jobs; default: `REDIS_URL`, else beside the database",
     "QUEUE_NAME": "name of the queue: services that share a Redis need different ones",
     "JOB_TTL_SECONDS": "seconds that a job has, and that its results are kept afterwards",

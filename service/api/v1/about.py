@@ -67,7 +67,13 @@ def about() -> Response:
 @blp.response(200, LimitsSchema, description="The limits in force.")
 def limits() -> Response:
     """Sizes and times that a request may have."""
-    return answer({**asdict(state().settings.limits), "concurrency_per_worker": 1})
+    settings = state().settings
+    rates = {
+        "rate_requests": settings.rate_requests,
+        "rate_bytes": settings.rate_bytes,
+        "rate_counted": "together" if settings.redis_url or settings.workers == 1 else "per_worker",
+    }
+    return answer({**asdict(settings.limits), "concurrency_per_worker": 1, **rates})
 
 
 @blp.route("/version", methods=["GET"])
