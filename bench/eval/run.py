@@ -9,7 +9,7 @@ character ranges, one document a line, for another scorer.
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from bench.eval.identity import (
     share_bounds,
     shares,
 )
-from bench.eval.metric import DocumentScore, Marked, add, figures, intervals, score_document
+from bench.eval.metric import DocumentScore, Marked, Rates, add, figures, intervals, score_document
 from service.core.domain import Attribution, Provenance, Report, Span
 from service.core.pipeline import Resources, annotate_text
 from service.runtime.resources import load_resources
@@ -37,7 +37,7 @@ _SAME = 0.0005
 
 @dataclass(frozen=True)
 class Case:
-    """One article, what the pipeline says about it (informational attributions only), and the comparison."""
+    """One article, what the pipeline says about it (informational attributions only, unless gold is complete), and the comparison."""
 
     article: GoldArticle
     report: Report
@@ -67,14 +67,14 @@ def read_gold(path: Path) -> tuple[GoldArticle, ...]:
 def evaluate(name: str, articles: Sequence[GoldArticle], resources: Resources) -> Result:
     """Annotate every article and compare it with its gold."""
     judge = IdentityJudge(resources.snapshot)
-    return summed_up(name, tuple(_case(article, annotate_text(article.text, resources), judge) for article in articles))
+    return summed_up(name, tuple(compare(article, resources, judge) for article in articles))
 
 
 def summed_up(name: str, cases: tuple[Case, ...]) -> Result:
     """The figures of compared articles."""
     scores = [case.score.counts for case in cases]
     known = [counted(case.judged) for case in cases]
-    relays = Counter(outcome for case in cases for outcome in case.relays)
+    relays = Counter(outcome.split(":")[0] for case in cases for outcome in case.relays)
     lures = sum(len(case.article.not_sources) for case in cases)
     values = {measure: rates[2] for measure, rates in figures(add(scores)).items()}
     values |= shares(add(known))
@@ -86,11 +86,13 @@ def summed_up(name: str, cases: tuple[Case, ...]) -> Result:
     return Result(name, cases, values, intervals(scores) | share_bounds(known))
 
 
-def _case(article: GoldArticle, report: Report, judge: IdentityJudge) -> Case:
-    found = tuple(item for item in report.attributions if item.informational)
+def compare(article: GoldArticle, resources: Resources, judge: IdentityJudge | None = None) -> Case:
+    """Annotate one article and compare it with its gold."""
+    report = annotate_text(article.text, resources)
+    found = tuple(item for item in report.attributions if item.informational or article.complete)
     marked = tuple(_marked(item, report) for item in found)
     score = score_document(article.text, gold_marks(article), marked)
-    judged = judge.judge(article.sources, mention_places(article), predictions(report))
+    judged = judge.judge(article.sources, mention_places(article), predictions(report)) if judge else ()
     taken = tuple(_look_alikes(article, report, found))
     return Case(article, report, found, marked, score, judged, taken, tuple(_relays(article, report, found, score)))
 
@@ -125,7 +127,7 @@ def _look_alikes(article: GoldArticle, report: Report, found: Sequence[Attributi
 
 
 def _relays(article: GoldArticle, report: Report, found: Sequence[Attribution], score: DocumentScore) -> Iterator[str]:
-    """`right`, `missed` or `invented` for relays: judged on attributions whose content and source were found."""
+    """`right`, or `missed:` or `invented:` and the attribution: an attribution that was not found has missed its relay."""
     places = mention_places(article)
     to_original = report.document.offsets.to_original
     for i, gold in enumerate(article.attributions):
@@ -133,10 +135,10 @@ def _relays(article: GoldArticle, report: Report, found: Sequence[Attribution], 
         via = [to_original(mention.span) for mention in found[j].via] if j is not None else []
         if gold.relayed_by is None:
             if via and not any(other.relayed_by and other.content == gold.content for other in article.attributions):
-                yield "invented"
+                yield f"invented: {describe(article.text, gold_marks(article)[i])}"
         else:
             hit = any(overlaps(span, place) for span in via for place in places[gold.relayed_by])
-            yield "right" if hit else "missed"
+            yield "right" if hit else f"missed: {describe(article.text, gold_marks(article)[i])}"
 
 
 def show(result: Result, frozen: dict | None) -> None:
@@ -147,18 +149,29 @@ def show(result: Result, frozen: dict | None) -> None:
     print(f"\n{result.name}: {len(result.cases)} articles, {gold} attributions in gold, {given} found")
     print(f"{'':28}{'P':>8}{'R':>8}{'F1':>8}   95 % interval")
     old = frozen["values"] if frozen else {}
-    for name, value in result.values.items():
-        change = _change(value, old.get(name))
+    show_figures(result.values, rates, result.bounds, old)
+
+
+def show_figures(
+    values: Mapping[str, float],
+    rates: Mapping[str, Rates],
+    bounds: Mapping[str, tuple[float, float]],
+    old: Mapping[str, float],
+) -> None:
+    """Precision, recall and F1 where there are some, else the one value; intervals, and the change against frozen ones."""
+    for name, value in values.items():
+        moved = change(value, old.get(name))
         if name in rates and name != "source_for_content":
             precision, recall, f1 = rates[name]
-            low, high = result.bounds[name]
-            print(f"{name:28}{precision:8.3f}{recall:8.3f}{f1:8.3f}   [{low:.3f}, {high:.3f}]{change}")
-        else:
-            bounds = f"   [{result.bounds[name][0]:.3f}, {result.bounds[name][1]:.3f}]" if name in result.bounds else ""
-            print(f"{name:28}{'':16}{value:8.3f}{bounds}{change}")
+            low, high = bounds[name]
+            print(f"{name:28}{precision:8.3f}{recall:8.3f}{f1:8.3f}   [{low:.3f}, {high:.3f}]{moved}")
+        elif not name.startswith("recall "):
+            between = f"   [{bounds[name][0]:.3f}, {bounds[name][1]:.3f}]" if name in bounds else ""
+            print(f"{name:28}{'':16}{value:8.3f}{between}{moved}")
 
 
-def _change(now: float, before: float | None) -> str:
+def change(now: float, before: float | None) -> str:
+    """The change against a frozen figure, empty where there is none."""
     if before is None or abs(now - before) < _SAME:
         return ""
     return f"   {now - before:+.3f} against {before:.3f} frozen"
@@ -182,13 +195,13 @@ def _errors(case: Case) -> Iterator[tuple[str, str]]:
     for i, mark in enumerate(gold):
         j = score.partial.get(i)
         if j is None:
-            yield "missed", _describe(text, mark)
+            yield "missed", describe(text, mark)
         elif i not in score.linked:
-            yield "wrong source", f"{_describe(text, mark)}  BUT {_cut(text, case.marked[j].source)!r}"
+            yield "wrong source", f"{describe(text, mark)}  BUT {_cut(text, case.marked[j].source)!r}"
     matched = set(score.partial.values())
     for j, mark in enumerate(case.marked):
         if j not in matched:
-            yield "spurious", _describe(text, mark)
+            yield "spurious", describe(text, mark)
     for one in case.judged:
         if one.found is None:
             yield "source not found", one.gold.mentions[0]
@@ -196,11 +209,16 @@ def _errors(case: Case) -> Iterator[tuple[str, str]]:
             yield "chain broken", " / ".join(one.gold.mentions)
         for kind in one.wrong:
             yield f"wrong {kind}", _compare(one, kind)
+    for outcome in case.relays:
+        if outcome != "right":
+            kind, _, which = outcome.partition(": ")
+            yield f"relay {kind}", which
     for string in case.taken:
         yield "look-alike taken for a source", string
 
 
-def _describe(text: str, mark: Marked) -> str:
+def describe(text: str, mark: Marked) -> str:
+    """Source, cue and content of an attribution on one line."""
     return f"{_cut(text, mark.source)!r} | {_cut(text, mark.cue)!r} | {_cut(text, mark.content)!r}"
 
 

@@ -1,9 +1,10 @@
 """Everything that annotation needs, loaded once and frozen."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from service import __version__
-from service.core.domain import Provenance
+from service.core.domain import Provenance, RegistrySnapshot, SourceType
 from service.core.pipeline import Resources, annotate_text
 from service.runtime.checks import load_presets, load_rule_words, load_rules
 from service.runtime.collector import no_collection
@@ -15,6 +16,18 @@ from service.runtime.registry_files import default_registry
 
 RULESET = "2026-11"
 _WARM_UP = "The ministry said on Monday that the bridge was safe. “It will hold,” a spokesman told reporters."
+
+
+_OUTLETS = frozenset({SourceType.NEWS_AGENCY, SourceType.NEWS_OUTLET})
+
+
+def _outlet_test(snapshot: RegistrySnapshot) -> Callable[[str], bool]:
+    """Whether a name's first meaning in the registry is an outlet; the extraction stage itself knows no registry."""
+
+    def test(key: str) -> bool:
+        return any(snapshot.records[record].type in _OUTLETS for record in snapshot.by_alias.get(key, ())[:1])
+
+    return test
 
 
 @lru_cache(maxsize=1)
@@ -35,7 +48,7 @@ def _load() -> Resources:
     rules = load_rules()
     resources = Resources(
         tagger=tagger,
-        lexicons=load_lexicons(),
+        lexicons=load_lexicons(known_outlet=_outlet_test(snapshot)),
         identity_lexicon=load_identity_lexicon(),
         snapshot=snapshot,
         tables=tables,

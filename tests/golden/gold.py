@@ -11,6 +11,8 @@ from functools import cached_property
 from pathlib import Path
 
 ARTICLES = Path(__file__).parent / "articles"
+#: Short cases of one hard form each.
+FORMS = Path(__file__).parent / "forms"
 SPLITS = ("tune", "test")
 #: Beyond this many code points a neighbor in another paragraph is no neighbor any more.
 NEAR = 60
@@ -38,12 +40,16 @@ class GoldSource:
 
 @dataclass(frozen=True)
 class GoldAttribution:
-    """One attribution: keys of source and relay (None: agentless, not relayed), cue and content as verbatim strings."""
+    """One attribution: keys of source and relay (None: agentless, not relayed), cue and content as verbatim strings.
+
+    `kind` is one of `AttributionKind`, empty where nobody has labelled it.
+    """
 
     source: str | None
     relayed_by: str | None
     cue: str
     content: tuple[str, ...]
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,7 @@ class GoldSpans:
 
 @dataclass(frozen=True)
 class GoldArticle:
-    """One article with everything a careful reader would mark."""
+    """One article with everything a careful reader would mark; `form` names the hard form that a short case is about."""
 
     id: str
     desk: str
@@ -69,6 +75,7 @@ class GoldArticle:
     not_sources: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     dateline: str | None = None
+    form: str = ""
     extra: Mapping[str, object] = field(default_factory=dict)
     #: Spans and places of mentions where the article was marked in place, instead of being looked for.
     exact: tuple[GoldSpans, ...] | None = None
@@ -77,6 +84,11 @@ class GoldArticle:
     @cached_property
     def by_key(self) -> Mapping[str, GoldSource]:
         return {source.key: source for source in self.sources}
+
+    @cached_property
+    def complete(self) -> bool:
+        """Whether attributions of every kind are marked; otherwise only those on which a reader relies as information."""
+        return bool(self.form)
 
     @cached_property
     def spans(self) -> tuple[GoldSpans, ...]:
@@ -113,7 +125,8 @@ def article_of(row: dict) -> GoldArticle:
         for s in row.pop("sources")
     )
     attributions = tuple(
-        GoldAttribution(a["source"], a["relayed_by"], a["cue"], _strings(a["content"])) for a in row.pop("attributions")
+        GoldAttribution(a["source"], a["relayed_by"], a["cue"], _strings(a["content"]), a.get("kind", ""))
+        for a in row.pop("attributions")
     )
     return GoldArticle(
         id=row.pop("id"),
@@ -126,6 +139,7 @@ def article_of(row: dict) -> GoldArticle:
         not_sources=tuple(row.pop("not_sources", ())),
         flags=tuple(row.pop("flags", ())),
         dateline=row.pop("dateline", None),
+        form=row.pop("form", ""),
         extra=row,
     )
 

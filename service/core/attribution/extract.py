@@ -8,9 +8,8 @@ from service.core.attribution.kinds import read_cue, read_hedge
 from service.core.attribution.mentions import mention_of
 from service.core.attribution.model import Calibration, RawAttribution, Tagger, TaggerOutput
 from service.core.attribution.quoting import QuotedWords, quotation_form, quoted_words, trimmed
-from service.core.attribution.relays import inner_source
 from service.core.attribution.rules import EXTRACTORS
-from service.core.domain import Attribution, Document, Mention, Span, TokenLayer
+from service.core.domain import Attribution, Document, Span, TokenLayer
 from service.core.lang.lexicon import Lexicons
 
 
@@ -56,12 +55,7 @@ def _finish(
 ) -> Attribution:
     number, content, row = found
     source = mention_of(layer, low, row.source, lexicons) if row.source else None
-    via: tuple[Mention, ...] = ()
-    if row.source and source:
-        inner = inner_source(layer, low, row.source, row.content, lexicons)
-        relayed = mention_of(layer, low, inner, lexicons) if inner else None
-        if relayed:
-            source, via = relayed, (source,)
+    relays = (mention_of(layer, low, relay, lexicons) for relay in row.via)
     reading = read_cue(low, row.cue, row.content[0], lexicons)
     return Attribution(
         id=number,
@@ -73,7 +67,7 @@ def _finish(
         informational=reading.informational,
         hedge=read_hedge(layer, low, row.cue, row.content[0], lexicons),
         negated=reading.negated,
-        via=via,
+        via=tuple(relay for relay in relays if relay),
         confidence=confidence_of(row, calibration),
         found_by=row.found_by,
     )

@@ -87,7 +87,7 @@ class Tagger(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RawAttribution:
-    """An attribution as token ranges, before any rule has looked at it. `features` go into the confidence."""
+    """An attribution as token ranges. `features` go into the confidence; `via` are the relays, outermost first."""
 
     source: tuple[int, int] | None
     cue: tuple[int, int] | None
@@ -95,3 +95,4 @@ class RawAttribution:
     confidence: float
     features: Sequence[float] = ()
     found_by: str = "tagger"
+    via: tuple[tuple[int, int], ...] = ()

@@ -1,6 +1,6 @@
 """The extraction stage's words as frozen values, built from service/data/lexicons/cues.en.toml."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,11 +10,36 @@ from service.core.lang.inflect import all_forms
 PhraseIndex = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
 
 
+def unknown(_key: str) -> bool:
+    """The answer without a registry."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class OutletWords:
+    """By which words a phrase is an outlet.
+
+    `nouns` (`naming` only beside a name) and runs of words; first and last words of names; words that describe outlets, and people
+    whose phrase begins with an outlet's name. `known` tells of a name's key (`name_key`) whether a registry has such an outlet.
+    """
+
+    nouns: frozenset[str] = frozenset()
+    naming: frozenset[str] = frozenset()
+    phrases: PhraseIndex = field(default_factory=dict)
+    last: frozenset[str] = frozenset()
+    first: frozenset[str] = frozenset()
+    describing: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+    known: Callable[[str], bool] = unknown
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicons:
     """Cue kinds, hedges, negation, relays and pronouns; all lower case.
 
-    `phrases` give an attribution kind for a run of words, `verbs` and `nouns` for a single word; `hedges` a likelihood band.
+    `phrases` give an attribution kind for a run of words, `verbs` and `nouns` for a single word; `hedges` a likelihood band;
+    `relay_marks` what stands before a relay: `carriers`, `holders`, `recipients`, `briefed`. `source_heads` are nouns for people, bodies
+    and documents: what somebody can cite.
     """
 
     phrases: PhraseIndex = field(default_factory=dict)
@@ -25,14 +50,22 @@ class Lexicons:
     citing: frozenset[str] = frozenset()
     relay_phrases: PhraseIndex = field(default_factory=dict)
     report_verbs: frozenset[str] = frozenset()
+    relay_marks: PhraseIndex = field(default_factory=dict)
+    reasons: frozenset[str] = frozenset()
+    source_heads: frozenset[str] = frozenset()
+    outlets: OutletWords = field(default_factory=OutletWords)
     personal: frozenset[str] = frozenset()
     relative: frozenset[str] = frozenset()
     indefinite: frozenset[str] = frozenset()
     anonymous_heads: frozenset[str] = frozenset()
 
 
-def lexicons_from(cues: Mapping[str, Any]) -> Lexicons:
+def lexicons_from(
+    cues: Mapping[str, Any], heads: Iterable[str] = (), known_outlet: Callable[[str], bool] = unknown
+) -> Lexicons:
     """Build the lexicons from the parsed TOML table.
+
+    `heads` are the nouns of `source_heads`; `known_outlet` tells which names are outlets' (see `OutletWords`).
 
     Raises KeyError where a table is missing.
     """
@@ -50,11 +83,20 @@ def lexicons_from(cues: Mapping[str, Any]) -> Lexicons:
         citing=frozenset(cues["relays"]["citing"]),
         relay_phrases=_index([("by", cues["relays"]["by_phrase"])]),
         report_verbs=frozenset(cues["relays"]["report_verbs"]),
+        relay_marks=_index((name, cues["relays"][name]) for name in ("carriers", "recipients", "holders", "briefed")),
+        reasons=frozenset(cues["relays"]["reasons"]),
+        source_heads=frozenset(heads) - frozenset(cues["relays"]["reasons"]),
+        outlets=_outlets(cues["outlets"], known_outlet),
         personal=frozenset(cues["pronouns"]["personal"]),
         relative=frozenset(cues["pronouns"]["relative"]),
         indefinite=frozenset(cues["pronouns"]["other"]),
         anonymous_heads=frozenset(cues["anonymous"]["heads"]),
     )
+
+
+def _outlets(words: Mapping[str, list[str]], known: Callable[[str], bool]) -> OutletWords:
+    single = {name: frozenset(words[name]) for name in ("nouns", "naming", "last", "first", "describing", "people")}
+    return OutletWords(phrases=_index([("outlet", words["phrases"])]), known=known, **single)
 
 
 def _index(groups: Iterable[tuple[str, Iterable[str]]]) -> PhraseIndex:

@@ -110,14 +110,16 @@ def test_citing_makes_the_inner_source_the_source_and_the_outer_one_its_relay(to
 
 def test_citing_inside_the_content_is_split_off(told):
     text = "The Coast Daily said, citing two officials briefed by the harbour office, that the ferry sank."
-    (found,), _ = told(
+    (found, office), _ = told(
         text,
         ("source", "The Coast Daily", 1),
         ("cue", "said", 1),
         ("content", "two officials briefed by the harbour office, that the ferry sank", 1),
     )
     assert who(found, text) == "two officials briefed by the harbour office"
-    assert said(found, text) == ["that the ferry sank"]
+    assert said(found, text) == said(office, text) == ["that the ferry sank"]
+    assert who(office, text) == "the harbour office"
+    assert [relay.span.text_of(text) for relay in office.via] == ["The Coast Daily", "two officials"]
 
 
 NO_RELAY = [

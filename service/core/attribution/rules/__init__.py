@@ -3,7 +3,15 @@
 from collections.abc import Callable
 
 from service.core.attribution.model import RawAttribution
-from service.core.attribution.rules import agents, block_edges, citing, said_clauses, trailing, uncovered_quotes
+from service.core.attribution.rules import (
+    agents,
+    block_edges,
+    relays,
+    reported,
+    said_clauses,
+    trailing,
+    uncovered_quotes,
+)
 from service.core.domain import Document, TokenLayer
 from service.core.lang.lexicon import Lexicons
 
@@ -15,7 +23,8 @@ EXTRACTORS: tuple[Extractor, ...] = (
     block_edges.cut,
     agents.mend,
     said_clauses.credit,
-    citing.split,
     trailing.credit,
     uncovered_quotes.extend,
+    reported.pass_on,
+    relays.link,
 )

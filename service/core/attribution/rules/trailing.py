@@ -9,6 +9,7 @@ from service.core.lang.lexicon import Lexicons, match_at
 
 #: Cues that only join a subject to what is said of it.
 _COPULAS = frozenset("is was are were be been has have had".split())
+_SPEECH = frozenset({"statement", "report", "denial", "appeal"})
 _STOP = frozenset('.;:!?()"“”')
 _LONGEST = 14
 
@@ -33,8 +34,24 @@ def _credited(layer: TokenLayer, low: list[str], row: RawAttribution, lexicons: 
             end += 1
         if end == found[0] or (row.source and row.source[0] < end and found[0] < row.source[1]):
             return row
+        if _speaks(low, row, lexicons):
+            return _before(layer, row, at)
         return _moved(layer, low, row, (at, found[0], end))
     return row
+
+
+def _speaks(low: list[str], row: RawAttribution, lexicons: Lexicons) -> bool:
+    """Whether the row has a source of its own that says something: then X passes that on (the relay rule)."""
+    if row.source is None or row.cue is None:
+        return False
+    return any(lexicons.verbs.get(low[at]) in _SPEECH for at in range(*row.cue))
+
+
+def _before(layer: TokenLayer, row: RawAttribution, at: int) -> RawAttribution:
+    """The content cut before the phrase."""
+    stop = at - 1 if layer.words[at - 1] == "," else at
+    kept = tuple((first, min(end, stop)) for first, end in row.content if first < stop)
+    return replace(row, content=kept) if kept else row
 
 
 def _moved(layer: TokenLayer, low: list[str], row: RawAttribution, phrase: tuple[int, int, int]) -> RawAttribution:

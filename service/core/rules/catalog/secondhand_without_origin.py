@@ -9,7 +9,7 @@ references let the reader find the original
 
 from collections.abc import Iterable
 
-from service.core.domain import Finding, Severity
+from service.core.domain import Finding, Severity, Source
 from service.core.lang.normalize import name_key
 from service.core.rules.claims import Claim
 from service.core.rules.context import RuleContext
@@ -23,8 +23,8 @@ def find(ctx: RuleContext) -> Iterable[Finding]:
     facts = ctx.facts
     done: set[str] = set()
     for claim in facts.claims:
-        source = claim.source
-        if source is None or not is_outlet(source, ctx.facts) or source.id in done or not facts.is_prose(claim.token):
+        source = next((one for one in (*claim.via[:1], claim.source) if one and is_outlet(one, ctx.facts)), None)
+        if source is None or source.id in done or not facts.is_prose(claim.token):
             continue
         done.add(source.id)
         unnamed = _unnamed_origin(ctx, claim)
@@ -35,7 +35,7 @@ def find(ctx: RuleContext) -> Iterable[Finding]:
                 suggestion="Confirm it with a source of your own, or say that you could not.",
                 attribution_id=claim.attribution.id,
             )
-        elif not _is_traceable(ctx, claim) and not _is_own(ctx, claim):
+        elif not _is_traceable(ctx, claim) and not _is_own(ctx, claim, source):
             yield ctx.finding(
                 claim.place,
                 f"Secondhand: name and link the report of {source.name or source.label}.",
@@ -58,10 +58,8 @@ def _is_traceable(ctx: RuleContext, claim: Claim) -> bool:
     return facts.says("citing", facts.near(claim.token, after=1))
 
 
-def _is_own(ctx: RuleContext, claim: Claim) -> bool:
+def _is_own(ctx: RuleContext, claim: Claim, source: Source) -> bool:
     """The outlet's own editorials, staff and business are no reports of others; nor are those of the paper itself."""
-    source = claim.source
-    assert source is not None
     if source.record_id is None and not ctx.words.set("outlet_nouns") & set(name_key(source.label).split()):
         return True
     return name_key(source.label) in ctx.words.set("ourselves") or ctx.facts.says(

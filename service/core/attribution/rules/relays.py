@@ -1,0 +1,277 @@
+"""Chains: who passed on what somebody else said; the inner source gets the content, the others are its relays, outermost first.
+
+The tagger finds one attribution, mostly the outermost, as its corpus annotates it. What stands beside the content in the same sentence
+shows the others: "X reported, citing Y", "X quoted Y as saying", "Y told X", "Y, quoted by X, said", "Y briefed by Z said".
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from service.core.attribution.model import RawAttribution
+from service.core.attribution.outlets import outlet_at
+from service.core.attribution.phrases import Pair, cited_phrase
+from service.core.domain import Document, TokenLayer
+from service.core.lang.lexicon import Lexicons, match_at
+
+#: Furthest that "as saying" stands from the citing word, in tokens.
+_AS_REACH = 24
+#: Marks and rows of one sentence that are looked at; no sentence has more, and hostile input stays linear.
+_MOST = 12
+_CLAUSE = frozenset({"that", "saying", "as", "said"})
+_PARTICIPLES = frozenset({"citing", "quoting"})
+_NOT_ACTIVE = frozenset("was were is are be been being as also often widely it he she they i we not that".split())
+_NOT_CITED = frozenset({"as", "in", "by", "for", "to", "above", "from", "on", "at"})
+_PASSIVE = frozenset({"was", "were", "is", "are", "been", "be", "being"})
+_STOP = frozenset(',.;:—–()"“”!?')
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A phrase that stands before a source or a relay; `meaning` is its list in the lexicon."""
+
+    at: int
+    end: int
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """One sentence: its tokens, its marks, and the rows whose sources stand in it."""
+
+    layer: TokenLayer
+    low: list[str]
+    lexicons: Lexicons
+    end: int
+    begin: int
+    marks: Sequence[_Mark]
+    rows: Sequence[RawAttribution]
+
+    def cited(self, at: int) -> Pair | None:
+        return cited_phrase(self.layer, self.low, at, self.end, self.lexicons)
+
+    def outlet(self, at: int) -> Pair | None:
+        return outlet_at(self.layer, self.low, at, self.end, self.lexicons)
+
+
+def link(
+    doc: Document, layer: TokenLayer, low: list[str], raw: tuple[RawAttribution, ...], lexicons: Lexicons
+) -> tuple[RawAttribution, ...]:
+    """`raw` with chains resolved: inner sources in place of those who cite them, relays in `via`."""
+    del doc
+    marks = list(_marks(low, lexicons))
+    if not marks or not raw:
+        return raw
+    places = [mark.at for mark in marks]
+    beside: dict[int, list[RawAttribution]] = defaultdict(list)
+    for row in raw:
+        beside[_sentence(layer, row)].append(row)
+    found: list[RawAttribution] = []
+    named: set[int] = set()
+    for row in raw:
+        home = _sentence(layer, row)
+        begin, end = layer.sentences[home]
+        here = marks[bisect_left(places, begin) : bisect_left(places, end)]
+        linked = row
+        if row.source is not None and here:
+            linked = _linked(row, _Scene(layer, low, lexicons, end, begin, here[:_MOST], beside[home][:_MOST]))
+        if linked.source and linked.source != row.source:
+            named.update(range(*linked.source))
+        found += _briefed(linked, here, layer, low, lexicons)
+    return tuple(row for row in found if not _only_cites(row, named, low, lexicons))
+
+
+def _marks(low: list[str], lexicons: Lexicons) -> Iterator[_Mark]:
+    """Marks in order of the text."""
+    starts = lexicons.relay_marks
+    for at, word in enumerate(low):
+        if word in lexicons.citing and not (at + 1 < len(low) and low[at + 1] == "by"):
+            yield _Mark(at, at + 1, "citing")
+        elif word in starts:
+            found = match_at(starts, low, at)
+            if found:
+                yield _Mark(at, *found)
+
+
+def _sentence(layer: TokenLayer, row: RawAttribution) -> int:
+    place = (row.source or row.cue or row.content[0])[0]
+    return bisect_right(layer.sentences, (place, len(layer))) - 1
+
+
+def _linked(row: RawAttribution, scene: _Scene) -> RawAttribution:
+    for step in (_as_saying, _inside_source, _citing, _relayed):
+        row = step(row, scene)
+    return row
+
+
+def _as_saying(row: RawAttribution, scene: _Scene) -> RawAttribution:
+    """The tagger takes "Y as saying that ..." for what X quoted in "X quoted Y as saying that ..."."""
+    first, end = row.content[0]
+    low = scene.low
+    if not row.source or not first or low[first - 1] not in scene.lexicons.citing or low[first - 2] in _PASSIVE:
+        return row
+    for at in range(first + 1, min(end - 2, first + _AS_REACH)):
+        if low[at] == "as" and low[at + 1].endswith("ing") and low[at + 1] in scene.lexicons.verbs:
+            content = ((at + 2, end), *row.content[1:])
+            return _inner(row, (first, at), first - 1, content)
+    return row
+
+
+def _inner(row: RawAttribution, source: Pair, citing: int, content: tuple[Pair, ...] | None = None) -> RawAttribution:
+    """`row` with `source` in place of its own, which becomes the relay."""
+    assert row.source is not None
+    return replace(
+        row, source=source, via=(*row.via, row.source), cue=(citing, citing + 1), content=content or row.content
+    )
+
+
+def _inside_source(row: RawAttribution, scene: _Scene) -> RawAttribution:
+    """The tagger's source holds both in "According to a report by X citing Y"."""
+    if row.source is None:
+        return row
+    first, end = row.source
+    for mark in scene.marks:
+        if mark.meaning == "citing" and first < mark.at < end:
+            inner = scene.cited(mark.end)
+            if inner:
+                return _inner(replace(row, source=(first, mark.at)), inner, mark.at)
+    return row
+
+
+def _citing(row: RawAttribution, scene: _Scene) -> RawAttribution:
+    """Every further link of "X reported, citing Y, which quoted Z"; "Citing Y, X reported"."""
+    for mark in scene.marks:
+        if mark.meaning != "citing" or row.source is None or not _active(scene.low, mark.at):
+            continue
+        inner = scene.cited(mark.end)
+        if inner is None or _overlap(inner, row.source):
+            continue
+        content = _freed(row, mark.at, inner, scene)
+        if content is not None and _cites(row, mark.at, scene):
+            row = _inner(row, inner, mark.at, content)
+    return row
+
+
+def _active(low: list[str], at: int) -> bool:
+    """A participle, or a finite verb before a noun phrase; "was cited as" and "it cited in May" are none."""
+    if at + 1 < len(low) and (low[at + 1] in _NOT_CITED or low[at + 1] in _STOP):
+        return False
+    return low[at] in _PARTICIPLES or at == 0 or low[at - 1] not in _NOT_ACTIVE
+
+
+def _cites(row: RawAttribution, at: int, scene: _Scene) -> bool:
+    """Whether it is the row's source that cites: it stands before, with no other source between; or the sentence opens with it."""
+    assert row.source is not None
+    if at < row.source[0]:
+        return scene.low[at] in _PARTICIPLES and at - scene.begin <= 1
+    between = (row.source[1], at)
+    return not any(
+        other.source and _overlap(other.source, between) and scene.low[other.source[0]] not in {"which", "who"}
+        for other in scene.rows
+        if other.source != row.source and not _within(other.source, row.content)
+    )
+
+
+def _within(span: Pair | None, content: tuple[Pair, ...]) -> bool:
+    return span is not None and any(first <= span[0] < end for first, end in content)
+
+
+def _freed(row: RawAttribution, at: int, inner: Pair, scene: _Scene) -> tuple[Pair, ...] | None:
+    """The content without the citing phrase at its edge; None where the phrase stands in its middle or is all of it."""
+    pieces: list[Pair] = []
+    for first, end in row.content:
+        if end <= at or first >= inner[1]:
+            pieces.append((first, end))
+        elif inner[0] <= first:  # the phrase opens the piece
+            if (inner[1] + 1 < end and scene.low[inner[1]] == ",") or scene.low[min(inner[1], end - 1)] in _CLAUSE:
+                pieces.append((inner[1] + 1, end))
+            elif first < inner[1] < end:
+                return None
+        elif first < at and inner[1] >= end - 1 and _trails(row, at, scene):
+            pieces.append((first, at - 1 if scene.low[at - 1] == "," else at))
+        else:
+            return None
+    return tuple(pieces) or None
+
+
+def _trails(row: RawAttribution, at: int, scene: _Scene) -> bool:
+    """A participle after a comma at the content's end belongs to an outlet's own report."""
+    return (
+        row.source is not None
+        and scene.low[at] in _PARTICIPLES
+        and outlet_at(scene.layer, scene.low, row.source[0], row.source[1] + 1, scene.lexicons) is not None
+    )
+
+
+def _relayed(row: RawAttribution, scene: _Scene) -> RawAttribution:
+    """Relays to whom or through whom the source spoke."""
+    for mark in scene.marks:
+        if mark.meaning not in {"carriers", "holders", "recipients"} or row.source is None:
+            continue
+        relay = scene.outlet(mark.end) or (scene.cited(mark.end) if mark.meaning == "carriers" else None)
+        if relay is None or not _belongs(row, mark, scene):
+            continue
+        if row.source[0] < mark.at < row.source[1]:
+            row = replace(row, source=_before(scene.low, row.source[0], mark.at))
+        if row.source is None or _overlap(relay, row.source) or _within(relay, row.content) or relay in row.via:
+            continue
+        outer = mark.meaning == "holders" or scene.low[mark.at] in {"as", "first"}
+        row = replace(row, via=(relay, *row.via) if outer else (*row.via, relay))
+    return row
+
+
+def _before(low: list[str], first: int, at: int) -> Pair:
+    while at > first + 1 and (
+        low[at - 1] in _STOP or low[at - 1] in _PASSIVE or low[at - 1] in {"as", "first", "which"}
+    ):
+        at -= 1
+    return first, at
+
+
+def _belongs(row: RawAttribution, mark: _Mark, scene: _Scene) -> bool:
+    """Whether the mark stands beside the row's content and nearer to its source and cue than to another row's."""
+    if _within((mark.at, mark.end), row.content):
+        return False
+    if mark.meaning == "recipients" and scene.low[mark.at] in {"told", "tells", "telling"}:
+        speaks = row.source is not None and row.source[1] <= mark.at and scene.low[mark.at - 1] not in _PASSIVE
+        if not speaks or scene.low[mark.at - 1] == "not":
+            return False
+    mine = _distance(row, mark)
+    return all(_distance(other, mark) >= mine for other in scene.rows)
+
+
+def _distance(row: RawAttribution, mark: _Mark) -> int:
+    spans = [span for span in (row.source, row.cue) if span]
+    return min((max(first - mark.end, mark.at - end, 0) for first, end in spans), default=1000)
+
+
+def _overlap(left: Pair, right: Pair) -> bool:
+    return left[0] < right[1] and right[0] < left[1]
+
+
+def _only_cites(row: RawAttribution, named: set[int], low: list[str], lexicons: Lexicons) -> bool:
+    """A row whose content is nothing but the name of a source that another row has got ("quoting an army commander")."""
+    return (
+        len(row.content) == 1
+        and row.cue is not None
+        and any(low[at] in lexicons.citing for at in range(*row.cue))
+        and any(at in named for at in range(*row.content[0]))
+        and not any(at in named for at in range(*(row.source or (0, 0))))
+    )
+
+
+def _briefed(
+    row: RawAttribution, marks: Sequence[_Mark], layer: TokenLayer, low: list[str], lexicons: Lexicons
+) -> Iterator[RawAttribution]:
+    """The row, and one for whoever briefed its source ("two lawmakers briefed by the spy agency")."""
+    yield row
+    if row.source is None:
+        return
+    for mark in marks:
+        if mark.meaning == "briefed" and row.source[0] < mark.at <= row.source[1]:
+            end = layer.sentences[_sentence(layer, row)][1]
+            inner = cited_phrase(layer, low, mark.end, end, lexicons)
+            if inner and not _within(inner, row.content):
+                via = (*row.via, (row.source[0], mark.at))
+                yield replace(row, source=inner, cue=(mark.at, mark.end), via=via, found_by="relay")
