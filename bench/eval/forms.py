@@ -101,23 +101,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--split", choices=SPLITS)
     parser.add_argument("--errors", nargs="*", metavar="FORM", help="print what is wrong, of these forms or of all")
-    parser.add_argument("--freeze", action="store_true", help="keep the figures as the ones to compare with")
+    parser.add_argument("--freeze", action="store_true", help="keep the figures and the failing cases to compare with")
     options = parser.parse_args()
+    if options.freeze and options.split:
+        parser.error("both splits are frozen together")
     resources = load_resources()
     old = json.loads(FROZEN.read_text(encoding="utf-8")) if FROZEN.exists() else {}
-    new = {}
+    new: dict[str, object] = {}
+    failing: list[str] = []
     for split in (split for split in SPLITS if options.split in {None, split}):
         cases = cases_of(split, resources)
         figures = by_form(cases)
         show(split, figures, old.get(split, {}))
         new[split] = frozen_rows(figures)
+        failing += [case.article.id for case in cases if any(faults(case))]
         if options.errors is not None:
             for case in (case for case in cases if not options.errors or case.article.form in options.errors):
                 found = list(faults(case))
                 if found:
                     print(f"\n{case.article.id}: {case.article.text!r}", *found, sep="\n    ")
     if options.freeze:
-        FROZEN.write_text(json.dumps(old | new, indent=1) + "\n", encoding="utf-8")
+        FROZEN.write_text(json.dumps(new | {"failing": failing}, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
