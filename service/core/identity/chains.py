@@ -11,7 +11,7 @@ from service.core.identity.reading import Body, Individual, Reading, Shape
 class Chain:
     """One source while the article is read. `last` is the lexeme of its latest mention, source or not.
 
-    `resolution` is that of the body itself, or for people of the body they belong to. `mentions` holds source mentions only.
+    `resolution` is that of the body itself, or for people of the body they belong to. `mentions` holds source mentions only. `witnessed`: a person tells of what they saw.
     """
 
     reading: Reading
@@ -23,6 +23,7 @@ class Chain:
     names: set[str] = field(default_factory=set)
     parts: tuple["Chain", ...] = ()
     affiliation: Affiliation | None = None
+    witnessed: bool = False
 
     @property
     def individual(self) -> Individual | None:

@@ -160,9 +160,11 @@ def _shouted(view: ArticleView, at: int) -> bool:
 
 def _usable(reader: Reader, first: int, end: int, entry: Entry) -> Entry | None:
     """The entry without what its capitals forbid; None when nothing is left."""
+    view = reader.view
+    if entry.person is not None and view.caps[first] and not view.word(first).isascii():
+        return None  # the name Pål, not a pal
     if not (entry.records or entry.countries or entry.place):
         return entry
-    view = reader.view
     named = view.caps[first] or (view.caps[end - 1] and end - first > 1)
     if named and end - first == 1 and len(entry.key) <= _ABBREVIATION_LENGTH and _plain_word(view, first, entry):
         named = False

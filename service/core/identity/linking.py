@@ -19,9 +19,11 @@ from service.core.identity.chains import Chain, affiliation_of, gender_of
 from service.core.identity.decide import decide
 from service.core.identity.mentions import locate, read_mention
 from service.core.identity.offices import office_body
+from service.core.identity.perceiving import tells_of_seeing
 from service.core.identity.reading import Body, Individual, Jurisdiction, Reading, Shape
 
 _NIL = Resolution(ResolutionOutcome.NIL)
+_OWNING = frozenset({"its", "their"})
 #: Sentences after which "the cleric" no longer means the person spoken of last.
 _NEAR = 2
 
@@ -34,6 +36,8 @@ class Linker(BodyLinker):
         first, end = locate(self.reader.view, mention)
         chain = self.link(read_mention(self.reader, first, end))
         chain.last = max(chain.last, first)
+        if chain.individual is not None and chain.affiliation is None and not chain.witnessed:
+            chain.witnessed = tells_of_seeing(self.reader, first, end)
         if mention not in chain.mentions:
             chain.mentions.append(mention)
         return chain
@@ -143,6 +147,10 @@ class Linker(BodyLinker):
 
     def _affiliate(self, individual: Individual) -> tuple[Affiliation | None, Resolution]:
         body = self._employer(individual)
+        if individual.owner in _OWNING and not individual.former and (body is None or _only_place(body)):
+            owner = latest(self.chains, _owns)
+            if owner is not None and not self._far_from(owner, individual.first):
+                return affiliation_of(owner.reading.body, owner.resolution), owner.resolution
         if body is None or individual.former or _inhabitant(individual, body):
             return None, _NIL
         if (body.anaphoric and not body.roles) or (body.anaphoric and body.definite):
@@ -178,6 +186,7 @@ class Linker(BodyLinker):
                 individual.title_key,
                 roles=roles,
                 role_word=individual.title,
+                owner=individual.owner,
             )
         if roles and not body.named and self.lookup.snapshot.roles[roles[0]].type is SourceType.LEGISLATURE:
             return body._replace(roles=roles, role_word=individual.title, head=None, head_word="", phrase="", name=None)
@@ -239,8 +248,11 @@ class Linker(BodyLinker):
         return found if near else None
 
     def _far(self, chain: Chain, reading: Reading) -> bool:
+        return self._far_from(chain, reading.first)
+
+    def _far_from(self, chain: Chain, at: int) -> bool:
         view = self.reader.view
-        return view.paragraph_of(reading.first) - view.paragraph_of(min(chain.last, len(view) - 1)) > 2
+        return view.paragraph_of(at) - view.paragraph_of(min(chain.last, len(view) - 1)) > 2
 
     def _joint(self, reading: Reading) -> Chain:
         for chain in self.chains:
@@ -302,6 +314,16 @@ def _inhabitant(individual: Individual, body: Body) -> bool:
     if individual.kind is not None and individual.kind.type is SourceType.WITNESS:
         return not body.records
     return not (speaks or body.named or body.roles or body.head_word)
+
+
+def _only_place(body: Body) -> bool:
+    """Whether it only tells where somebody is: "its coordinator in Matadi"."""
+    return not (body.named or body.roles or body.head_word)
+
+
+def _owns(chain: Chain) -> bool:
+    """Whether "its spokesman" can be a chain's."""
+    return chain.reading.shape is Shape.BODY
 
 
 def _office(individual: Individual) -> bool:

@@ -245,7 +245,7 @@ _STATE = frozenset(
     }
 )
 #: Bodies whose analysts and economists are of the body's own type, named or not.
-_LEARNED = frozenset({SourceType.THINK_TANK, SourceType.ACADEMIC, SourceType.POLLSTER})
+LEARNED = frozenset({SourceType.THINK_TANK, SourceType.ACADEMIC, SourceType.POLLSTER})
 
 
 def type_of(individual: Individual, body_type: SourceType | None) -> SourceType:
@@ -265,6 +265,6 @@ def _of_learning(individual: Individual, fallback: SourceType, body_type: Source
     """Type of an analyst: a research body's own, an official of any other body; of no body, a person or group."""
     if body_type is None or body_type is SourceType.UNKNOWN:
         return SourceType.OFFICIAL if individual.name is not None and body_type is not None else fallback
-    if body_type in _LEARNED or (individual.name is None and individual.plural):
+    if body_type in LEARNED or (individual.name is None and individual.plural):
         return body_type
     return SourceType.OFFICIAL

@@ -13,10 +13,15 @@ from service.core.domain import (
     SourceType,
 )
 from service.core.identity.chains import Chain, bare
-from service.core.identity.people import type_of
+from service.core.identity.people import LEARNED, type_of
 from service.core.identity.reading import Body, Individual, Reading, Shape
 
 _COUNSEL = frozenset({"attorney", "lawyer", "counsel", "solicitor", "barrister"})
+#: People at a university or its hospital who are neither its scholars nor its officials.
+_NOT_LEARNED = frozenset(
+    "student pupil nurse doctor physician surgeon patient guard driver cook player athlete employee worker parent".split()
+)
+_PRIVATE = frozenset({SourceType.PERSON, SourceType.WITNESS})
 _UNNAMED = frozenset({Anonymity.ANONYMOUS, Anonymity.GENERIC, Anonymity.AGENTLESS})
 _ANONYMOUS = Resolution(ResolutionOutcome.ANONYMOUS)
 #: Classes of people who stand for the organization they belong to ("activists from X", "monks of X").
@@ -112,6 +117,8 @@ def _body(chain: Chain, body: Body) -> Card:
 
 def _person(chain: Chain, individual: Individual) -> Card:
     affiliation, kind = chain.affiliation, type_of(individual, chain.affiliation.type if chain.affiliation else None)
+    if kind is SourceType.PERSON and chain.witnessed and not individual.former:
+        kind = SourceType.WITNESS
     if individual.name is not None:
         return _named(chain, individual, kind)
     group = individual.kind.id if individual.kind is not None else ""
@@ -140,6 +147,7 @@ def _local(individual: Individual, affiliation: Affiliation | None) -> bool:
     if affiliation is not None and affiliation.type is SourceType.INTERNATIONAL_ORG:
         return False
     told = individual.kind is None or individual.kind.local or individual.name is not None or affiliation is not None
+    told = told or individual.body is not None
     return told and not individual.abroad
 
 
@@ -178,8 +186,8 @@ def _anonymity(individual: Individual, affiliation: Affiliation | None) -> Anony
 
 def _named(chain: Chain, individual: Individual, kind: SourceType) -> Card:
     affiliation = chain.affiliation
-    if affiliation is not None and kind is SourceType.PERSON and _speaks_for(individual, affiliation):
-        kind = SourceType.OFFICIAL
+    if affiliation is not None and kind in _PRIVATE and _speaks_for(individual, affiliation):
+        kind = affiliation.type if affiliation.type in LEARNED else SourceType.OFFICIAL
     personal = kind in {SourceType.PERSON, SourceType.WITNESS}
     country = _country(individual, affiliation)
     private = affiliation is None and personal
@@ -192,6 +200,8 @@ def _speaks_for(individual: Individual, affiliation: Affiliation) -> bool:
     """Whether a named person with a body stands for it: without a title always, lawyers for a body and not for a client."""
     if individual.kind is None:
         return True
+    if affiliation.type is SourceType.ACADEMIC and individual.kind.id == "private":
+        return individual.title_key.rsplit(maxsplit=1)[-1] not in _NOT_LEARNED
     return affiliation.type is not SourceType.UNKNOWN and individual.title_key.split()[-1] in _COUNSEL
 
 
@@ -218,7 +228,7 @@ def office_name(individual: Individual, affiliation: Affiliation | None) -> str 
 
 def _document(reading: Reading) -> Card:
     if reading.document == "social":
-        return Card(None, SourceType.SOCIAL_MEDIA, None, Anonymity.GENERIC, _ANONYMOUS)
+        return Card(None, SourceType.SOCIAL_MEDIA, None, Anonymity.GENERIC, _ANONYMOUS, local=False)
     return Card(None, SourceType.DOCUMENT, None, Anonymity.NAMED, Resolution(ResolutionOutcome.NIL))
 
 
