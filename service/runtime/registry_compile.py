@@ -40,7 +40,7 @@ def compile_registry(folder: Path) -> bytes:
         RegistryError: the files break a rule; the message lists every problem with its file and line.
     """
     rows = read_rows(folder)
-    records = merge_rows(row.data for row in rows.identities)
+    records = _without_country_words(merge_rows(row.data for row in rows.identities), rows)
     broken = problems(rows, records, ordinary_words(folder))
     if broken:
         raise RegistryError("\n".join((f"{len(broken)} problems in the registry's files", *broken)))
@@ -49,6 +49,19 @@ def compile_registry(folder: Path) -> bytes:
     columns = content.pop("records")
     lines = map(_line, (content, *columns))
     return "".join(lines).encode("utf-8")
+
+
+def _without_country_words(records: tuple[Row, ...], rows: RegistryRows) -> tuple[Row, ...]:
+    """Records without aliases that are a mere country or nationality ("Russian" for a paper's Russian edition)."""
+    words = _country_words(rows.countries)
+
+    def nation(alias: Mapping[str, Any]) -> bool:
+        kinds = {kind for _, kind in words.get(name_key(alias["name"]), ())}
+        return alias["kind"] == "context_only" and bool(kinds - {"capital"})
+
+    return tuple(
+        {**record, "aliases": [alias for alias in record["aliases"] if not nation(alias)]} for record in records
+    )
 
 
 def _line(values: object) -> str:

@@ -11,7 +11,8 @@ from service.core.identity.reading import Body, Individual, Reading, Shape
 class Chain:
     """One source while the article is read. `last` is the lexeme of its latest mention, source or not.
 
-    `resolution` is that of the body itself, or for people of the body they belong to. `mentions` holds source mentions only. `witnessed`: a person tells of what they saw.
+    `resolution` is that of the body itself, or for people of the body they belong to. `mentions` holds source mentions
+    only. `witnessed`: a person tells of what they saw.
     """
 
     reading: Reading

@@ -108,6 +108,9 @@ def _chunk(reader: Reader, at: int, end: int) -> Chunk:
     found = reader.gazetteer.longest(view.keys, at, end)
     while found is not None:
         stop, entry = found
+        if entry.records and stop - at > 1 and _composes(reader, at, stop, end):
+            found = reader.gazetteer.longest(view.keys, at, stop - 1)
+            continue
         if stop - at == 1 and closed is not None and not _shouted(view, at):
             break
         usable = _usable(reader, at, stop, entry)
@@ -116,6 +119,30 @@ def _chunk(reader: Reader, at: int, end: int) -> Chunk:
             return Chunk(at, stop, Tag.ENTRY, usable, usable.key, caps, view.poss[stop - 1])
         found = reader.gazetteer.longest(view.keys, at, stop - 1) if stop - at > 1 else None
     return _single(reader, at, closed, end)
+
+
+def _composes(reader: Reader, at: int, stop: int, end: int) -> bool:
+    """Whether a known name is better read word by word, as country and kind of body.
+
+    So where the kind goes on behind the name ("Chinese military" in "Chinese military intelligence"), where an imported row only
+    repeats it ("Brazilian Air Force"), and where the name opens with a small letter: "the central bank of India" is no bank's name.
+    """
+    gazetteer, view = reader.gazetteer, reader.view
+    if not view.caps[at]:
+        shorter = gazetteer.longest(view.keys, at, stop - 1)
+        return shorter is not None and bool(shorter[1].roles) and view.keys[shorter[0]] == "of"
+    opening = gazetteer.longest(view.keys, at, stop - 1)
+    if opening is None or not opening[1].countries:
+        return False
+    kind = gazetteer.longest(view.keys, opening[0], end)
+    if kind is None or not (kind[1].roles or kind[1].officials) or kind[0] < stop:
+        return False
+    return kind[0] > stop or not _compiled_by_hand(reader, " ".join(view.keys[at:stop]))
+
+
+def _compiled_by_hand(reader: Reader, key: str) -> bool:
+    snapshot = reader.gazetteer.snapshot
+    return any(snapshot.records[record].origin.startswith("curated") for record in snapshot.by_alias.get(key, ()))
 
 
 def _single(reader: Reader, at: int, closed: str | None, end: int) -> Chunk:
@@ -166,6 +193,8 @@ def _usable(reader: Reader, first: int, end: int, entry: Entry) -> Entry | None:
     if not (entry.records or entry.countries or entry.place):
         return entry
     named = view.caps[first] or (view.caps[end - 1] and end - first > 1)
+    if not named and entry.key in reader.lexicon.words["small_names"]:
+        return entry
     if named and end - first == 1 and len(entry.key) <= _ABBREVIATION_LENGTH and _plain_word(view, first, entry):
         named = False
     if named and end - first == 1 and entry.records and _somebody(reader, first, entry):
@@ -257,6 +286,7 @@ def _run_end(reader: Reader, chunks: list[Chunk], at: int) -> int:
         return at + 1
     entry = chunks[at].entry
     unknown = _unknown(chunks[at]) or bool(entry.countries or entry.records) or _of_people(chunks, at)
+    unknown = unknown or chunks[at].key in reader.lexicon.given
     end = at + 1
     while end < len(chunks) and (not chunks[end - 1].poss or _collective(chunks[end - 1])):
         step = _step(reader, chunks, end)
@@ -268,7 +298,9 @@ def _run_end(reader: Reader, chunks: list[Chunk], at: int) -> int:
 
 
 def _unknown(chunk: Chunk) -> bool:
-    return chunk.tag is Tag.NAME or (chunk.tag is Tag.ENTRY and bool(chunk.entry.place) and not known(chunk.entry))
+    entry = chunk.entry
+    place = chunk.tag is Tag.ENTRY and bool(entry.place) and not entry.countries
+    return chunk.tag is Tag.NAME or (place and not known(entry))
 
 
 def _can_start(reader: Reader, chunks: list[Chunk], at: int) -> bool:
@@ -297,7 +329,7 @@ def _surname_follows(chunks: list[Chunk], at: int) -> bool:
 def _known_start(reader: Reader, chunks: list[Chunk], at: int) -> bool:
     """Whether a country or known name is only the first word of an unknown name."""
     entry = chunks[at].entry
-    if entry.countries and not entry.records:
+    if entry.countries and (not entry.records or entry.countries[0][1] == "adjective"):
         return entry.countries[0][1] != "capital" and _institution(reader, chunks, at + 1)
     if at + 1 < len(chunks):
         following = chunks[at + 1]

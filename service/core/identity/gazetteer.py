@@ -32,6 +32,8 @@ class Entry:
     places: tuple[str, ...] = ()
 
 
+#: Letters of a word that does not go on a name behind a comma: "Sana, a teacher" is not Sana'a.
+_SHORT = 3
 #: A prefix that is no entry of its own.
 PREFIX = Entry(key="")
 
@@ -56,6 +58,8 @@ class Gazetteer:
                 best = (end, entry)
             if end >= limit:
                 break
+            if keys[end] == "," and end + 1 < limit and len(keys[end + 1]) > _SHORT:
+                end += 1  # a comma inside a name: "Ministry of Land, Infrastructure and Transport"
             joined = f"{joined} {keys[end]}"
             entry = table.get(joined)
             end += 1

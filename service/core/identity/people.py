@@ -55,7 +55,7 @@ def read_person(reader: Reader, chunks: list[Chunk], at: int) -> Individual:
     """The person whose last noun or title is chunk `at`; the body comes from what stands before or after it."""
     base = base_length(chunks)
     first = at
-    while first > 0 and is_person(chunks[first - 1]):
+    while first > 0 and is_person(chunks[first - 1]) and not chunks[first - 1].entry.roles:
         first -= 1
     titles = chunks[first : at + 1]
     name = _name(reader, chunks, at + 1, base)

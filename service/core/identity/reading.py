@@ -78,7 +78,8 @@ class Body(NamedTuple):
     @property
     def capitalized(self) -> bool:
         """Whether the known name is written as one: "central bank of Brazil", not "central bank"."""
-        return self.record_word != self.record_word.lower()
+        lower = self.record_word.lower()
+        return self.record_word != lower or lower == self.record_word.upper()
 
     @property
     def named(self) -> bool:

@@ -13,6 +13,8 @@ from service.core.lang.normalize import token_key
 
 _APOSTROPHES = "'’ʼ`"
 _JOINERS = "-‐‑/"
+#: Words behind the hyphen of a compound left open: "Inlichtingen- en Veiligheidsdienst".
+_SUSPENDING = frozenset({"and", "en", "och", "og", "und"})
 _DOTTED = frozenset(
     "mr mrs ms dr gen lt col sgt st sen rep gov prof rev capt maj cpl cmdr adm brig supt det hon pres fr sr jr insp asst "
     "dep vs no messrs mt ft pvt const".split()
@@ -22,7 +24,7 @@ _TAILS = frozenset("inc co corp ltd plc bros jr sr".split())
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """Parallel lists over lexemes. `caps[i]`: begins with a capital; `poss[i]`: carries the possessive mark."""
+    """Parallel lists over lexemes. `caps[i]`: begins with a capital, or in a script that has none; `poss[i]`: is possessive."""
 
     text: str
     keys: list[str]
@@ -86,7 +88,7 @@ def view_of(text: str, layer: TokenLayer) -> ArticleView:
                     last[-1] = ends[index]
                     continue
             keys.append(token_key(word))
-            caps.append(head.isupper())
+            caps.append(head.isupper() or (not head.islower() and head.isalpha()))
         else:
             if _transparent(text, words, starts, ends, index):
                 if word in _APOSTROPHES and poss and index + 1 < count and starts[index + 1] > ends[index]:
@@ -132,7 +134,8 @@ def _transparent(text: str, words: tuple[str, ...], starts: tuple[int, ...], end
         inside = touches_left and index + 1 < len(words) and starts[index + 1] == ends[index]
         return touches_left and words[index - 1][-1].isalnum() and (inside or words[index - 1][-1] in "sS")
     if word in _JOINERS:
-        return touches_left and index + 1 < len(words) and starts[index + 1] == ends[index]
+        following = words[index + 1] if index + 1 < len(words) else ""
+        return touches_left and bool(following) and (starts[index + 1] == ends[index] or following in _SUSPENDING)
     return word == "." and touches_left and _dot(text, words, ends, index)
 
 
