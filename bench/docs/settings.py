@@ -21,7 +21,8 @@ MEANING: dict[str, str] = {
     "PORT": "port to listen on",
     "AUTH": "`auto`: keys are needed beyond loopback, and everywhere once one was ever made; `on`: always; `off`: never",
     "WORKERS": "processes that serve; 0: as many as the cores that the process may use",
-    "THREADS": "threads of a worker: for probes and slow clients, not for more annotations at once",
+    "THREADS": "threads of a worker, for waiting, probes and slow clients, not for more annotations at once; 0: `QUEUE_DEPTH` and 8 more; "
+    "with fewer than `QUEUE_DEPTH` nothing is refused and probes wait behind requests",
     "LOG_LEVEL": "least level that is logged",
     "PUBLIC_URL": "makes the addresses in problems absolute",
     "TRUSTED_PROXIES": "how many proxies in front set `X-Forwarded-For`, `-Proto` and `-Host`; 0: they are not believed",
@@ -119,7 +120,7 @@ def default_of(name: str, before: Mapping[str, object]) -> str:
     """The default as it would be written in the environment."""
     value = before[field_of(name)]
     if value is None or isinstance(value, bool):
-        return {"WORKERS": "0", "TRACING": "off"}.get(name, "")
+        return {"WORKERS": "0", "THREADS": "0", "TRACING": "off"}.get(name, "")
     return "" if value == () else str(value)
 
 

@@ -23,13 +23,13 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
-def served(workers: int, folder: str) -> Iterator[tuple[int, int]]:
-    """A server on a free port: (process id of the master, port)."""
+def served(workers: int, folder: str, **environment: str) -> Iterator[tuple[int, int]]:
+    """A server on a free port, on SQLite unless told otherwise: (process id of the master, port)."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     own = {"PORT": str(port), "HOST": "127.0.0.1", "WORKERS": str(workers), "LOG_LEVEL": "warning", "METRICS_PORT": ""}
-    env = os.environ | own | {"DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3"}
+    env = os.environ | own | {"DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3"} | environment
     # Byte code is written as an installed service has it; else every start would compile everything again.
     env.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "service.wsgi:app"]

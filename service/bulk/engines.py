@@ -136,6 +136,7 @@ def on_ray(address: str | None, *, prepare: Callable[[], object] = load_resource
         here: dict[str, Any] = {"num_cpus": processes, "object_store_memory": OBJECT_STORE, "include_dashboard": False}
         ray.init(address=address, logging_level=logging.WARNING, log_to_driver=False, **({} if address else here))
         try:
+            logging.getLogger("ray.data").setLevel(logging.WARNING)
             context = ray.data.DataContext.get_current()
             context.enable_progress_bars = False
             context.max_consecutive_actor_init_deaths = MAX_STILLBORN

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 LOOPBACK = "127.0.0.1"
+#: Threads of a worker beyond those that wait for their turn: one annotates, the others refuse, answer probes, read and write.
+SPARE_THREADS = 8
 AUTH_MODES = ("auto", "on", "off")
 
 
@@ -54,7 +56,7 @@ class Settings:
     port: int = 8000
     auth: str = "auto"
     workers: int | None = None
-    threads: int = 4
+    threads: int | None = None
     log_level: str = "info"
     public_url: str = ""
     trusted_proxies: int = 0
@@ -87,6 +89,15 @@ class Settings:
             return False
 
     @property
+    def threads_of_worker(self) -> int:
+        """Threads that keep the promise of a bounded queue, unless told otherwise.
+
+        One annotates and `queue_depth` wait; with no thread left over, further requests and probes would wait, without bound,
+        for one of these to end, and nothing would ever be refused.
+        """
+        return self.threads or self.limits.queue_depth + SPARE_THREADS
+
+    @property
     def bind(self) -> str:
         """The address as gunicorn writes it."""
         return _address(self.host, self.port)
@@ -111,7 +122,7 @@ class Settings:
             port=_whole(env, "PORT", defaults.port, most=65_535),
             auth=_choice(env, "AUTH", AUTH_MODES, defaults.auth),
             workers=_whole(env, "WORKERS", 0) or None,
-            threads=_whole(env, "THREADS", defaults.threads, least=1, most=64),
+            threads=_whole(env, "THREADS", 0, most=1_024) or None,
             log_level=_choice(env, "LOG_LEVEL", ("debug", "info", "warning", "error"), defaults.log_level),
             public_url=env.get("PUBLIC_URL", "").rstrip("/"),
             trusted_proxies=_whole(env, "TRUSTED_PROXIES", 0, most=10),

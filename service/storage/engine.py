@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 #: How long a SQLite writer waits for another one before it gives up, in milliseconds.
 BUSY_TIMEOUT_MS = 15_000
-#: Connections per process; gunicorn runs 4 threads per worker.
+#: Connections per process; a transaction takes milliseconds, so that a worker with many threads needs few.
 POOL_SIZE = 4
 
 

@@ -120,3 +120,34 @@ def test_probes_answer_while_every_worker_is_full(tmp_path):
         assert sum(v for k, v in server.metrics().items() if k == 'sourcegrade_problems_total{kind="overloaded"}') > 0
     finally:
         server.stop()
+
+
+def test_as_shipped_a_full_server_refuses_and_its_probes_do_not_wait(tmp_path):
+    server = Server(f"sqlite:///{tmp_path}/s.sqlite3", WORKERS="1")
+    try:
+        stop, codes = threading.Event(), []
+
+        def press():
+            while not stop.is_set():
+                status, headers, _ = server.ask(
+                    "POST", "/v1/annotations", (ARTICLE * 3).encode(), headers={"Content-Type": "text/plain"}
+                )
+                codes.append((status, headers.get("Retry-After")))
+                if status == 503:
+                    stop.wait(1)
+
+        threads = [threading.Thread(target=press, daemon=True) for _ in range(40)]
+        for thread in threads:
+            thread.start()
+        until(lambda: any(status == 503 for status, _ in codes), what="a refusal")
+        before = sum(status == 200 for status, _ in codes)
+        assert [server.get(path)[0] for _ in range(5) for path in ("/healthz", "/readyz")] == [200] * 10
+        # Ten probes, one after the other: behind those who wait, each would wait for as many annotations as there are clients.
+        assert sum(status == 200 for status, _ in codes) - before < 100
+        stop.set()
+        for thread in threads:
+            thread.join(60)
+        assert {status for status, _ in codes} == {200, 503}
+        assert all(after for status, after in codes if status == 503)
+    finally:
+        server.stop()

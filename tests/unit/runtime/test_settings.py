@@ -49,3 +49,10 @@ def test_limits_and_lists_come_from_the_environment():
     assert settings.limits.code_points == 1000
     assert settings.limits.queue_ms == 5
     assert settings.cors_origins == ("https://a.example", "https://b.example")
+
+
+def test_a_worker_has_threads_left_when_its_queue_is_full():
+    usual = Settings.from_env({})
+    assert usual.threads_of_worker > usual.limits.queue_depth + 1
+    assert Settings.from_env({"QUEUE_DEPTH": "40"}).threads_of_worker > 41
+    assert Settings.from_env({"THREADS": "3"}).threads_of_worker == 3
