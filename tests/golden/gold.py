@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from service.core.domain import NOT_INFORMATIONAL
+
 ARTICLES = Path(__file__).parent / "articles"
 #: Short cases of one hard form each.
 FORMS = Path(__file__).parent / "forms"
@@ -88,7 +90,7 @@ class GoldArticle:
     @cached_property
     def complete(self) -> bool:
         """Whether attributions of every kind are marked; otherwise only those on which a reader relies as information."""
-        return bool(self.form)
+        return any(item.kind in NOT_INFORMATIONAL for item in self.attributions)
 
     @cached_property
     def spans(self) -> tuple[GoldSpans, ...]:

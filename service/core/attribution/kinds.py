@@ -9,6 +9,9 @@ from service.core.lang.lexicon import Lexicons, match_at
 _AROUND = 3
 #: A hedge further inside the content than this limits a detail, not the claim.
 _HEDGE_REACH = 14
+#: A content that begins so is a clause; one with such a mark a quotation.
+_CLAUSES = frozenset("that if whether why how what who when where which".split())
+_MARKS = frozenset(['"', "“", "”", "‘", "«", "»", "' ", "’ "])  # an apostrophe is a mark only at the beginning
 _ASKING = frozenset({"ask", "asks", "asked", "asking"})
 _INFORMATIVE_EMOTION = frozenset({"welcome", "welcomed", "welcomes", "regret", "regrets", "regretted"})
 
@@ -38,8 +41,23 @@ def read_cue(low: list[str], cue: tuple[int, int] | None, content: tuple[int, in
         low[i] in lexicons.negation or (low[i] == "t" and i and low[i - 1] in "'’")
         for i in range(max(0, cue[0] - 2), cue[1])
     )
-    informational = kind not in NOT_INFORMATIONAL
+    informational = kind not in NOT_INFORMATIONAL and not (
+        kind is AttributionKind.OTHER and _is_deed(low, cue, content)
+    )
     return CueReading(kind, informational, negated and kind is not AttributionKind.NO_COMMENT)
+
+
+def _is_deed(low: list[str], cue: tuple[int, int] | None, content: tuple[int, int]) -> bool:
+    """Whether a cue that is no word of speech has neither a clause nor a quotation: "summoned the ambassador"."""
+    first, end = content
+    words = [*low[max(0, first - 1) : end + 1], *(word + " " for word in low[max(0, first - 1) : first + 1])]
+    return (
+        cue is not None
+        and not _CLAUSES.intersection(low[first : first + 1])
+        and not _MARKS.intersection(words)
+        and low[cue[1] - 1] != ":"
+        and first >= cue[1]
+    )
 
 
 def _is_question(low: list[str], content: tuple[int, int]) -> bool:

@@ -6,6 +6,8 @@ from service.core.attribution.model import RawAttribution
 from service.core.attribution.rules import (
     agents,
     block_edges,
+    continued,
+    own_notes,
     relays,
     reported,
     said_clauses,
@@ -25,6 +27,8 @@ EXTRACTORS: tuple[Extractor, ...] = (
     said_clauses.credit,
     trailing.credit,
     uncovered_quotes.extend,
+    continued.join,
+    own_notes.drop,
     reported.pass_on,
     relays.link,
 )

@@ -15,7 +15,7 @@ _SHORTEST = 2
 def cut(
     doc: Document, layer: TokenLayer, low: list[str], raw: tuple[RawAttribution, ...], lexicons: Lexicons
 ) -> tuple[RawAttribution, ...]:
-    """`raw` with contents cut at block edges; pieces in a headline or caption stay only with a source in it."""
+    """`raw` with contents cut at block edges; pieces in a headline or caption stay only with a source in it, and its sources with them."""
     del low, lexicons
     found = []
     for row in raw:
@@ -42,4 +42,6 @@ def _pieces(layer: TokenLayer, span: tuple[int, int]) -> list[tuple[int, int]]:
 
 
 def _allowed(doc: Document, block: int, home: int | None) -> bool:
-    return doc.blocks[block].kind not in _OWN or home is None or home == block
+    if home is None or home == block:
+        return True
+    return doc.blocks[block].kind not in _OWN and doc.blocks[home].kind not in _OWN

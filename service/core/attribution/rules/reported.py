@@ -67,7 +67,9 @@ def _own_row(raw: tuple[RawAttribution, ...], number: int, low: list[str], place
         if other == number or row.cue is None:
             continue
         inside = sum(min(b, end) - max(a, first) for a, b in row.content if a < end and first < b)
-        if inside >= _MOST * (end - first) and any(low[at] in _VERBS for at in range(*row.cue)):
+        if inside >= _MOST * (end - max(first, min(row.cue[1], end - 1))) and any(
+            low[at] in _VERBS for at in range(*row.cue)
+        ):
             return other
     return None
 

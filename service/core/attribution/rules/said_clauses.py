@@ -8,12 +8,13 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from service.core.attribution.model import RawAttribution
-from service.core.domain import Document, TokenLayer
+from service.core.domain import BlockKind, Document, TokenLayer
 from service.core.lang.lexicon import Lexicons
 
 #: Longest noun phrase between the comma and the verb, and shortest clause before it, in tokens.
 _LONGEST = 14
 _SHORTEST = 4
+_IN_HEADLINE = 2
 _STOPS = frozenset(',.;:—–()"“”!?‘«»')
 #: What a writer's opening words may cost: a content that begins up to here in the clause and ends with it stays as it was read.
 _OPENING = 5
@@ -31,10 +32,13 @@ _DAYS = frozenset(
 _SPEECH = frozenset(
     "saying tells telling asked urged denied denies accused blamed alleged complained promised argued believed thinks".split()
 )
+#: Verbs of headlines; elsewhere most are nouns.
+_HEADLINE_VERBS = frozenset("fear fears find finds rules hears learns hints vows urges".split())
 #: Verbs that end a clause so; others ("called", "described") need an object and are none.
 _ENDING = frozenset(
     "said say says reported reports announced announces added adds warned warns confirmed confirms told estimated "
-    "estimates believe believes acknowledged claimed claims insisted wrote writes explained showed shows show found predicted".split()
+    "estimates believe believes acknowledged claimed claims insisted wrote writes explained showed shows show found finds predicted "
+    "warn claim confirm predict predicts suggests suggest".split()
 )
 
 
@@ -42,17 +46,25 @@ def credit(
     doc: Document, layer: TokenLayer, low: list[str], raw: tuple[RawAttribution, ...], lexicons: Lexicons
 ) -> tuple[RawAttribution, ...]:
     """`raw` with the clauses before ", X said" credited to X."""
-    del doc, lexicons
+    del lexicons
     for at, word in enumerate(low):
-        if word in _ENDING and at > _SHORTEST:
-            found = _clause(layer, low, at)
+        if (word in _ENDING or word in _HEADLINE_VERBS) and at >= _IN_HEADLINE:
+            terse = _in_headline(doc, layer, at)
+            if word in _HEADLINE_VERBS and not terse:
+                continue
+            found = _clause(layer, low, at, _IN_HEADLINE if terse else _SHORTEST)
             if found:
                 raw = _credited(low, raw, *found)
     return raw
 
 
+def _in_headline(doc: Document, layer: TokenLayer, at: int) -> bool:
+    """Headlines are terse ("Bridge is sound, engineers say"), so a shorter clause will do there."""
+    return doc.blocks[bisect_right(layer.paragraphs, (at, len(layer))) - 1].kind is BlockKind.HEADLINE
+
+
 def _clause(
-    layer: TokenLayer, low: list[str], verb: int
+    layer: TokenLayer, low: list[str], verb: int, least: int
 ) -> tuple[tuple[int, int], tuple[int, int], tuple[int, int]] | None:
     """Content, source and cue of the clause that `verb` ends, or None."""
     number = bisect_right(layer.sentences, (verb, len(layer))) - 1
@@ -61,7 +73,7 @@ def _clause(
     if comma is None or not _ends(layer, low, verb + 1, end):
         return None
     start = _start(layer, begin, comma)
-    if comma - start < _SHORTEST or any(layer.words[i] in '"“”:;‘«»' for i in range(start, comma)):
+    if comma - start < least or any(layer.words[i] in '"“”:;‘«»' for i in range(start, comma)):
         return None
     if _quoted(layer, start, verb):
         return None

@@ -6,11 +6,13 @@ A direct quotation is an attribution whoever it belongs to; a quotation without 
 from bisect import bisect_left
 
 from service.core.attribution.model import RawAttribution
-from service.core.domain import Document, TokenLayer
+from service.core.domain import BlockKind, Document, TokenLayer
 from service.core.lang.lexicon import Lexicons
 
 #: Words from which an uncovered quotation is taken for speech and not for a title or a scare quote.
 _WORDS = 6
+#: Words from which a quotation that opens a headline is speech.
+_PHRASE = 4
 _REACH = 12
 _NOT_SOURCE = frozenset({"and", "but", "then", "also", "later", "who", "which"})
 
@@ -19,7 +21,7 @@ def extend(
     doc: Document, layer: TokenLayer, low: list[str], raw: tuple[RawAttribution, ...], lexicons: Lexicons
 ) -> tuple[RawAttribution, ...]:
     """`raw` and one attribution for each long quotation that no content touches."""
-    del doc
+    headlines = [block.span for block in doc.blocks if block.kind is BlockKind.HEADLINE]
     covered = bytearray(len(layer))
     for row in raw:
         for first, end in row.content:
@@ -31,13 +33,22 @@ def extend(
         first = bisect_left(layer.starts, quotation.inner.start)
         end = bisect_left(layer.starts, quotation.inner.end)
         words = sum(1 for word in layer.words[first:end] if word[0].isalnum())
-        if words < _WORDS or any(covered[first:end]):
+        if any(covered[first:end]):
+            continue
+        if words >= _PHRASE and any(span.contains(quotation.span) for span in headlines) and _heads(layer, first, end):
+            added.append(RawAttribution(None, None, ((first, end),), 0.5, found_by="quotation"))
+        if words < _WORDS:
             continue
         source, cue = _speaker(layer, low, end, lexicons)
         if source is None and not _sentence_like(layer, first, end):
             continue
         added.append(RawAttribution(source, cue, ((first, end),), 0.6 if source else 0.5, found_by="quotation"))
     return raw + tuple(added)
+
+
+def _heads(layer: TokenLayer, first: int, end: int) -> bool:
+    """Whether a headline opens with the quotation and goes on after a colon ("‘We slept in the car’: families flee")."""
+    return first <= 1 and layer.words[end + 1 : end + 2] == (":",) and layer.words[first][0].isupper()
 
 
 def _sentence_like(layer: TokenLayer, first: int, end: int) -> bool:
