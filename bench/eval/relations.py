@@ -33,7 +33,7 @@ def found_relation(pair: ClaimPair, resources: Resources) -> str | None:
     """What the service says of the two claims of a pair."""
     layer = build_layer(parse(Article(content=pair.text)))
     attributions = tuple(
-        _attribution(str(place), content, cue, (layer, resources.lexicons))
+        attribution_at(str(place), content, cue, (layer, resources.lexicons))
         for place, (content, cue) in enumerate(zip(pair.contents, pair.cues, strict=True))
     )
     links = tuple(AttributionLink(one.id, speaker.id, ()) for one, speaker in zip(attributions, SPEAKERS, strict=True))
@@ -46,7 +46,8 @@ def found_relation(pair: ClaimPair, resources: Resources) -> str | None:
     return "confirms" if others.confirmed_by else "contradicts"
 
 
-def _attribution(key: str, content: tuple[int, int], cue: tuple[int, int] | None, where: tuple) -> Attribution:
+def attribution_at(key: str, content: tuple[int, int], cue: tuple[int, int] | None, where: tuple) -> Attribution:
+    """A claim at a marked place, its kind as the service reads it from the cue."""
     layer, lexicons = where
     low = [word.lower() for word in layer.words]
     spans = [None if one is None else tuple(_tokens(layer.starts, one)) for one in (content, cue)]

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from service.core.domain import Status
 from service.core.reliability.classes import MEDIA
+from service.core.reliability.interests import InterestRule
 from service.core.reliability.tables import (
     ClaimEvidence,
     ClassPrior,
@@ -74,6 +75,7 @@ def _tables(files: Mapping[str, Any], digest: str) -> Tables:
         letter_bands=tuple((letter, float(low)) for letter, low in constants["letter_bands"]),
         overlay_middles={letter: float(middle) for letter, middle in constants["overlay_middles"]},
         words=_words(files["claim_words.en"]),
+        interests=tuple(_interest(row) for row in files["claim_evidence"]["interest"]),
     )
     _check(tables)
     return tables
@@ -92,6 +94,11 @@ def _check(tables: Tables) -> None:
     ratios: tuple[SourceEvidence | ClaimEvidence, ...] = (*tables.source_evidence, *tables.claim_evidence.values())
     for ratio in ratios:
         _demand(ratio.lr > 0.0, f"{ratio.kind}: a likelihood ratio above 0")
+    for interest in tables.interests:
+        lists = (*interest.about, *interest.also, *([interest.label] if interest.label else []))
+        _demand(
+            all(name in tables.lexis.bit for name in lists), f"the interest {interest.reason} names lists that exist"
+        )
     for level, multiplier in tables.hedges.items():
         _demand(-1.0 <= multiplier <= 1.0, f"hedge {level}: a multiplier in [-1, 1]")
     lows = [low for _, low in tables.letter_bands]
@@ -157,6 +164,23 @@ def _criterion(row: _Table) -> Criterion:
 
 def _factor(row: _Table) -> ClaimEvidence:
     return ClaimEvidence(row["kind"], float(row["lr"]), row["label"], _origin(row), row.get("except_with"))
+
+
+def _interest(row: _Table) -> InterestRule:
+    return InterestRule(
+        reason=row["reason"],
+        why=row["why"],
+        types=frozenset(row.get("types", ())),
+        classes=frozenset(row.get("classes", ())),
+        roles=frozenset(row.get("roles", ())),
+        label=row.get("label"),
+        kind=row.get("kind"),
+        about=tuple(row.get("about", ())),
+        also=tuple(row.get("also", ())),
+        itself=bool(row.get("itself", False)),
+        country=bool(row.get("country", False)),
+        controlled=bool(row.get("controlled", False)),
+    )
 
 
 def _constant(row: _Table, version: str) -> Constant:

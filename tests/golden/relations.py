@@ -45,16 +45,21 @@ def _pair(row: str) -> ClaimPair:
         raise ValueError(f"not a pair: {head!r}")
     text, contents, cues = "", [], []
     for line in lines:
-        spans: dict[str, Pair] = {}
-        starts: dict[str, int] = {}
-        for piece in re.split("([⟦⟧‹›])", line):
-            if piece in {"⟦", "‹"}:
-                starts[piece] = len(text)
-            elif piece in {"⟧", "›"}:
-                spans[piece] = (starts["⟦" if piece == "⟧" else "‹"], len(text))
-            else:
-                text += piece
-        contents.append(spans["⟧"])
-        cues.append(spans.get("›"))
-        text += "\n\n"
+        plain, content, cue = marked_line(line)
+        contents.append((content[0] + len(text), content[1] + len(text)))
+        cues.append((cue[0] + len(text), cue[1] + len(text)) if cue else None)
+        text += plain + "\n\n"
     return ClaimPair(label, desk, text.strip(), tuple(contents), tuple(cues))
+
+
+def marked_line(line: str) -> tuple[str, Pair, Pair | None]:
+    """A line without its marks, the place of its content and that of its cue. Raises KeyError without a content."""
+    text, spans, starts = "", {}, {}
+    for piece in re.split("([⟦⟧‹›])", line):
+        if piece in {"⟦", "‹"}:
+            starts[piece] = len(text)
+        elif piece in {"⟧", "›"}:
+            spans[piece] = (starts["⟦" if piece == "⟧" else "‹"], len(text))
+        else:
+            text += piece
+    return text, spans["⟧"], spans.get("›")

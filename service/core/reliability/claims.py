@@ -20,16 +20,12 @@ from service.core.domain import (
     TokenLayer,
 )
 from service.core.lang.normalize import name_key
-from service.core.reliability.circumstances import (
-    Speaker,
-    circumstances,
-    hedge_factor,
-    speaker_of,
-)
+from service.core.reliability.circumstances import circumstances, hedge_factor
 from service.core.reliability.clusters import cluster_of, overlay_owners
+from service.core.reliability.interests import Speaker, speaker_of
 from service.core.reliability.lexis import NUMBER, PHRASE
 from service.core.reliability.reading import Reading, read
-from service.core.reliability.subjects import subject_of
+from service.core.reliability.subjects import Subject, subject_of
 from service.core.reliability.tables import Tables
 
 #: What nobody can check: a question, a plan, a call, a feeling, a vote, a silence.
@@ -104,10 +100,22 @@ def parties(sources: tuple[Source, ...], ctx: ClaimContext) -> Mapping[str, Part
         if reliability is None:
             continue
         subject = subject_of(source, ctx.snapshot, ctx.tables.words)
-        speaker = speaker_of(subject, reliability.reference_class, ctx.snapshot, ctx.tables.words)
+        speaker = speaker_of(
+            subject,
+            reliability.reference_class,
+            ctx.snapshot,
+            (ctx.tables.interests, ctx.tables.words),
+            controlled=_state_controlled(subject, ctx.tables),
+        )
         cluster = cluster_of(source.id, subject, ctx.snapshot, owners)
         found[source.id] = Party(source, reliability, speaker, cluster)
     return found
+
+
+def _state_controlled(subject: Subject, tables: Tables) -> bool:
+    facts = subject.record.evidence if subject.record else ()
+    rows = (tables.by_value.get((fact.kind, fact.value.strip().lower())) for fact in facts)
+    return any(row is not None and row.kind == "state_control" and row.outcome == "controlled" for row in rows)
 
 
 def claim_of(

@@ -15,9 +15,9 @@ from collections.abc import Mapping, Sequence
 
 from service.core.domain import Attribution, Cast, Credibility, Document, Factor, Status, TokenLayer
 from service.core.reliability.arithmetic import sums
-from service.core.reliability.circumstances import spaced
 from service.core.reliability.claims import Claim, ClaimContext, Party, claim_of, parties
 from service.core.reliability.grade import CANNOT_BE_JUDGED, claim_number
+from service.core.reliability.interests import spaced
 from service.core.reliability.others import Others, first_hand, others_of
 from service.core.reliability.tables import Tables
 

@@ -87,5 +87,11 @@ class Lexis:
 
 
 def _pattern(phrases: tuple[tuple[str, ...], ...]) -> re.Pattern[str]:
-    alternatives = (r"\W{1,3}".join(map(re.escape, phrase)) for phrase in phrases)
+    """The phrases of a list as one pattern; `*` in a phrase stands for up to three words."""
+    alternatives = (_alternative(phrase) for phrase in phrases)
     return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)")
+
+
+def _alternative(phrase: tuple[str, ...]) -> str:
+    parts = [r"(?:\w+\W{1,3}){0,3}" if word == "*" else re.escape(word) + r"\W{1,3}" for word in phrase[:-1]]
+    return "".join(parts) + re.escape(phrase[-1])

@@ -10,6 +10,7 @@ from functools import cached_property
 from math import log
 
 from service.core.domain import Factor, SourceType, Status
+from service.core.reliability.interests import InterestRule
 from service.core.reliability.lexis import Lexis
 from service.core.reliability.words import ClaimWords
 
@@ -131,6 +132,7 @@ class Tables:
     letter_bands: tuple[tuple[str, float], ...]
     overlay_middles: Mapping[str, float]
     words: ClaimWords = field(default_factory=ClaimWords)
+    interests: tuple[InterestRule, ...] = ()
 
     @cached_property
     def value(self) -> Mapping[str, float]:

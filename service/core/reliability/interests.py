@@ -1,0 +1,160 @@
+"""Who is a party to what a claim is about: the first row of the table of interests whose conditions all hold.
+
+A row says nothing of sides: whoever meets its conditions gets the same ratio, whichever party, nation or firm it is.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from service.core.domain import AttributionKind, Country, EvidenceFact, RegistrySnapshot
+from service.core.reliability.lexis import PHRASE, Lexis
+from service.core.reliability.reading import Reading
+from service.core.reliability.subjects import Subject
+from service.core.reliability.wordforms import label_words
+from service.core.reliability.words import ClaimWords
+
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+#: Shorter words of a label tell nobody apart.
+_LABEL_WORD = 4
+#: Small words that join the words of a name.
+_IN_NAMES = frozenset({"of", "for", "and", "the"})
+
+
+@dataclass(frozen=True, slots=True)
+class InterestRule:
+    """One row; empty conditions hold always, all given ones must hold.
+
+    `types`, `classes` and `roles` are those of the source, `label` a word list that its label must meet, `kind` the kind of attribution.
+    `about` are word and phrase lists of which the content must meet one, `also` a second such choice. `itself` demands that the
+    content is about the source, `country` that content or headline names the source's country, `controlled` that a state decides
+    what the source publishes. `why` is the sentence that the reader gets.
+    """
+
+    reason: str
+    why: str
+    types: frozenset[str] = frozenset()
+    classes: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    label: str | None = None
+    kind: str | None = None
+    about: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    itself: bool = False
+    country: bool = False
+    controlled: bool = False
+
+
+class Speaker(NamedTuple):
+    """What the circumstances need to know of a claim's source.
+
+    `reference_class` is its class, `own_words` the lower-case words that mean itself, `countries` the names of its country in
+    `spaced` form, `controlled` whether a state decides what it publishes. `rules` are the rows of interest that can fit it.
+    """
+
+    subject: Subject
+    reference_class: str
+    own_words: frozenset[str]
+    countries: tuple[str, ...]
+    controlled: bool
+    rules: tuple[InterestRule, ...]
+
+    @property
+    def facts(self) -> tuple[EvidenceFact, ...]:
+        """Facts of the source's record."""
+        return self.subject.record.evidence if self.subject.record else ()
+
+
+def speaker_of(
+    subject: Subject,
+    reference_class: str,
+    snapshot: RegistrySnapshot,
+    table: tuple[tuple[InterestRule, ...], ClaimWords],
+    *,
+    controlled: bool,
+) -> Speaker:
+    """The speaker with the rows of the table that can fit it, whatever it says."""
+    rules, words = table
+    labels = label_words(subject.label if subject.person else _described(subject.label))
+    fitting = tuple(
+        rule
+        for rule in rules
+        if (not rule.types or subject.type.value in rule.types)
+        and (not rule.classes or reference_class in rule.classes)
+        and (not rule.roles or not rule.roles.isdisjoint(subject.roles))
+        and (rule.label is None or not words.lists.get(rule.label, frozenset()).isdisjoint(labels))
+        and (controlled or not rule.controlled)
+    )
+    countries = country_names(snapshot.countries.get(subject.country or ""))
+    return Speaker(subject, reference_class, _own_words(subject, snapshot), countries, controlled, fitting)
+
+
+def _described(label: str) -> str:
+    """What a label says of a body beside its name: a body called Union is none for that."""
+    words = label.split()
+    opens = [word for word in words[:1] if len(words) == 1 or (words[1].islower() and words[1] not in _IN_NAMES)]
+    return " ".join([*opens, *(word for word in words if word[:1].islower())])
+
+
+def _own_words(subject: Subject, snapshot: RegistrySnapshot) -> frozenset[str]:
+    """Words of its name, without those of countries, and those of the article's label for a body."""
+    named = {word.lower() for word in subject.name.split() if word[:1].isupper() and len(word) > 2}
+    if not subject.person:
+        named |= {word for word in re.findall(r"\w+", subject.label.lower()) if len(word) >= _LABEL_WORD}
+    return frozenset(word for word in named if word not in snapshot.country_words)
+
+
+def interest_of(
+    kind: AttributionKind, reading: Reading, speaker: Speaker, headline: str, lexis: Lexis
+) -> InterestRule | None:
+    """Why the source is a party to its claim, or None."""
+    for rule in speaker.rules:
+        if (
+            (rule.kind is None or rule.kind == kind.value)
+            and (not rule.about or meets(rule.about, reading, lexis))
+            and (not rule.also or meets(rule.also, reading, lexis))
+            and (not rule.itself or speaks_of_itself(reading, speaker, lexis))
+            and (not rule.country or _names_own_country(reading, speaker, headline))
+        ):
+            return rule
+    return None
+
+
+def meets(lists: tuple[str, ...], reading: Reading, lexis: Lexis) -> bool:
+    """Whether the content has a word of one of the lists; a phrase list stands under its name with `phrase:` before it."""
+    if not reading.bits & lexis.mask(*lists):
+        return False
+    return any(
+        lexis.says(reading.tokens, reading.bits, name.removeprefix(PHRASE))
+        if name.startswith(PHRASE)
+        else reading.bits & lexis.mask(name)
+        for name in lists
+    )
+
+
+def speaks_of_itself(reading: Reading, speaker: Speaker, lexis: Lexis) -> bool:
+    """Whether the content is about the source: in the first person, by its name, or as "its" or an "it" that begins it."""
+    if reading.bits & lexis.mask("first_person"):
+        return True
+    pronouns = "own_person" if speaker.subject.person else "own_body"
+    if reading.bits & lexis.mask(pronouns) or reading.tokens[0].lower() == "it":
+        return True
+    return not speaker.own_words.isdisjoint([word.lower() for word in reading.tokens])
+
+
+def _names_own_country(reading: Reading, speaker: Speaker, headline: str) -> bool:
+    content = f" {' '.join(reading.tokens)} "
+    return any(name in content or name in headline for name in speaker.countries)
+
+
+def country_names(country: Country | None) -> tuple[str, ...]:
+    """The names of a country, its people and its capital in `spaced` form, their case kept ("US", "us")."""
+    if country is None:
+        return ()
+    names = (country.name, *country.aliases, *country.adjectives, *country.demonyms, *country.capitals)
+    return tuple(dict.fromkeys(map(spaced, names)))
+
+
+def spaced(text: str) -> str:
+    """The tokens of a text with a blank between them and at both ends, as the token layer cuts them."""
+    return f" {' '.join(_TOKEN.findall(text))} "
