@@ -126,8 +126,9 @@ def _join(record: dict[str, Any], row: Row) -> None:
     own = () if row.get("join_only") else ({"name": row["name"], "kind": "alias", "lang": "en"},)
     added = (*own, *row.get("aliases", ()))
     record["aliases"].extend(alias for alias in added if name_key(alias["name"]) not in names)
+    stateless = "country" in record and record["country"] is None and record["origin"].startswith("curated")
     for name in ("country", "wikidata", "ownership", *_LINKS):
-        if not record.get(name) and row.get(name):
+        if not record.get(name) and row.get(name) and not (stateless and name == "country"):
             record[name] = row[name]
     if row["origin"] not in record["origin"].split("; "):
         record["origin"] = f"{record['origin']}; {row['origin']}"

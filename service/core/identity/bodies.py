@@ -16,6 +16,8 @@ _HOW = {
 }
 #: Kinds of body that a capital has of its own: "London police" are not the police of the country.
 _LOCAL = frozenset({"police", "courts", "prosecutor"})
+#: Letters of words that end in -ed or -ing without being verbs: "seed", "wing".
+_SHORT_WORD = 4
 _PLACING = frozenset({"of", "in", "for", "from"})
 
 
@@ -81,13 +83,21 @@ def base_length(chunks: list[Chunk]) -> int:
 
 def _more(chunks: list[Chunk], index: int) -> bool:
     """Whether the noun group goes on: "unification ministry", "Spanish champions", but not "lawmakers briefed"."""
-    if chunks[index].key.endswith(("ed", "ing")) and not chunks[index].caps:
+    if _verbal(chunks, index):
         return False
     for chunk in chunks[index + 1 :]:
         if chunk.tag in {Tag.WORD, Tag.MODIFIER}:
             continue
         return chunk.tag in {Tag.ENTRY, Tag.NAME}
     return index + 1 == len(chunks) and chunks[index - 1].tag is Tag.ENTRY and bool(chunks[index - 1].entry.countries)
+
+
+def _verbal(chunks: list[Chunk], index: int) -> bool:
+    """Whether a word looks like a verb: "lawmakers briefed", but not "seed company", "mining company"."""
+    key = chunks[index].key
+    if chunks[index].caps or len(key) <= _SHORT_WORD or not key.endswith(("ed", "ing")):
+        return False
+    return not (key.endswith("ing") and index + 1 < len(chunks) and chunks[index + 1].entry.head is not None)
 
 
 def _content(parts: _Parts) -> bool:
@@ -252,6 +262,8 @@ def _head(reader: Reader, parts: _Parts) -> tuple[SourceType | None, str]:
         kind = parts.head.entry.head
         if kind is None and parts.head.entry.roles:
             kind = reader.gazetteer.snapshot.roles[parts.head.entry.roles[0]].type
+        if kind is SourceType.UNKNOWN and parts.head.caps:
+            kind = reader.lexicon.name_heads.get(parts.head.key, kind)
         return kind, parts.head.key
     if parts.name is None:
         return None, ""

@@ -10,7 +10,7 @@ from service.core.identity.chunks import Reader
 from service.core.identity.decide import decide
 from service.core.identity.phrase import read_phrase
 from service.core.identity.reading import Body, Jurisdiction, Reading
-from service.core.lang.normalize import initials
+from service.core.lang.normalize import initials, name_key
 
 #: Letters of the longest abbreviation that initials are tried for.
 _SHORT = 7
@@ -37,6 +37,8 @@ class BodyLinker(ABC):
                 return chain
         long_form, body = self.spelled_out(self.placed(body))
         resolution = decide(candidates_for(self.lookup, body, long_form))
+        if resolution.chosen is None and body.name is not None:
+            resolution = self.by_short_form(body) or resolution
         known = self.same_body(body, resolution)
         if known is not None:
             self._improve(known, reading._replace(body=body), resolution)
@@ -82,6 +84,24 @@ class BodyLinker(ABC):
             if common:
                 return surface, body._replace(records=common)
         return surface, spelled if spelled.roles else spelled._replace(name=spelled.name or surface)
+
+    def by_short_form(self, body: Body) -> Resolution | None:
+        """The identity of a long form through the short one that the article introduces behind it: "Centre for X and Y (NCDC)"."""
+        for key, (first, end) in self._acronyms.items():
+            if body.first <= first and end <= body.end + 1 and (entry := self.reader.gazetteer.get(key)) is not None:
+                short = body._replace(
+                    records=entry.records,
+                    record_key=key,
+                    record_word=key.upper(),
+                    name=None,
+                    roles=(),
+                    head=None,
+                    head_word="",
+                )
+                found = decide(candidates_for(self.lookup, short, body.surface)) if entry.records else None
+                if found is not None and found.chosen is not None and _shares_words(body.name_key, found.chosen.name):
+                    return found
+        return None
 
     def same_body(self, body: Body, resolution: Resolution) -> Chain | None:
         """The chain that is this body: one identity, a name that only it leaves open, its initials, or the same words."""
@@ -130,6 +150,12 @@ class BodyLinker(ABC):
         chain = Chain(reading, resolution, reading.first, reading.first)
         self.chains.append(chain)
         return chain
+
+
+def _shares_words(key: str, name: str) -> bool:
+    """Whether a long form and a record's name have half of their words in common."""
+    words, others = set(key.split()), set(name_key(name).split())
+    return 2 * len(words & others) >= min(len(words), len(others))
 
 
 def _abbreviates(body: Body, chain: Chain) -> bool:

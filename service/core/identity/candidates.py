@@ -33,6 +33,8 @@ _MATCHES = {
     AliasKind.METONYM: MatchKind.METONYM,
     AliasKind.DOMAIN: MatchKind.DOMAIN,
 }
+#: Roles whose bodies are spoken of as such though another body fills them: federal prosecutors are a ministry's in some states.
+_OWN_TYPE = frozenset({"prosecutor"})
 _CURATED = "curated"
 _PUBLIC = frozenset(
     {
@@ -164,7 +166,7 @@ def _role_evidence(lookup: Lookup, body: Body, key: tuple[str, str], long_form: 
         body=body,
         id=record.id if record else f"{code.lower()}.{role_id}",
         name=record.name if record else _own_name(body) or f"{role.label} of {with_article(country)}",
-        type=record.type if record else role.type,
+        type=record.type if record and role_id not in _OWN_TYPE else role.type,
         country=record.country if record else code,
         route=Route.ROLE,
         setting=lookup.setting,

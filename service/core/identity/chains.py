@@ -12,7 +12,7 @@ class Chain:
     """One source while the article is read. `last` is the lexeme of its latest mention, source or not.
 
     `resolution` is that of the body itself, or for people of the body they belong to. `mentions` holds source mentions
-    only. `witnessed`: a person tells of what they saw.
+    only. `witnessed`: a person tells of what they saw; `like`: people of whom "one" is one.
     """
 
     reading: Reading
@@ -25,6 +25,7 @@ class Chain:
     parts: tuple["Chain", ...] = ()
     affiliation: Affiliation | None = None
     witnessed: bool = False
+    like: "Chain | None" = None
 
     @property
     def individual(self) -> Individual | None:

@@ -435,9 +435,9 @@ def _surname(reader: Reader, chunks: list[Chunk], at: int) -> bool:
         or (at + 1 < len(chunks) and chunks[at + 1].caps)
     ):
         return False
-    return before.key in reader.lexicon.given or (
-        _collective(chunk) and any(c.key in {"of", "for"} for c in chunks[:at])
-    )
+    if before.key in reader.lexicon.given or (_collective(chunk) and any(c.key in {"of", "for"} for c in chunks[:at])):
+        return True
+    return before.tag is Tag.NAME and _collective(chunk) and chunk.key in reader.lexicon.name_heads
 
 
 def _plain(reader: Reader, chunk: Chunk) -> bool:
@@ -453,6 +453,7 @@ def _listed(chunks: list[Chunk], at: int) -> bool:
     following = chunks[at + 1]
     before = next((chunk for chunk in reversed(chunks[:at]) if not chunk.caps), None)
     subject = before is not None and before.key in {"for", "of", "on"} and before.first > chunks[0].first
+    subject = subject or (chunks[at - 1].caps and any(f" {word} " in chunks[at - 1].key for word in ("for", "of")))
     return subject and _continues(following) and not (following.entry.records or following.entry.countries)
 
 

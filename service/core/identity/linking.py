@@ -23,6 +23,10 @@ from service.core.identity.perceiving import tells_of_seeing
 from service.core.identity.reading import Body, Individual, Jurisdiction, Reading, Shape
 
 _NIL = Resolution(ResolutionOutcome.NIL)
+#: Nouns that take up any document.
+_ANY_DOCUMENT = frozenset({"document", "documents", "papers", "files", "file"})
+#: Countries whose states or provinces have premiers, while the country itself has a prime minister.
+_PREMIERS = frozenset({"AU", "CA", "ZA"})
 _OWNING = frozenset({"its", "their"})
 #: Sentences after which "the cleric" no longer means the person spoken of last.
 _NEAR = 2
@@ -151,9 +155,9 @@ class Linker(BodyLinker):
             owner = latest(self.chains, _owns)
             if owner is not None and not self._far_from(owner, individual.first):
                 return affiliation_of(owner.reading.body, owner.resolution), owner.resolution
-        if body is None or individual.former or _inhabitant(individual, body):
+        if body is None or individual.former or _inhabitant(individual, body) or self._of_person(individual, body):
             return None, _NIL
-        if (body.anaphoric and not body.roles) or (body.anaphoric and body.definite):
+        if body.anaphoric:
             chain = self.noun(Reading(Shape.BODY, body.first, body.end, body.surface, body.key, body=body), body)
             if chain is not None:
                 return affiliation_of(chain.reading.body, chain.resolution), chain.resolution
@@ -163,6 +167,18 @@ class Linker(BodyLinker):
             known = self.same_body(body, resolution)
             resolution = known.resolution if known is not None else resolution
         return affiliation_of(body, resolution), resolution
+
+    def _of_person(self, individual: Individual, body: Body) -> bool:
+        """Whether the possessor is somebody, not a body: "Etxeberria's lawyer"."""
+        speaks = individual.kind is None or individual.kind.speaks
+        bare = body.name is not None and not (body.records or body.roles or body.head or body.countries)
+        return (
+            bare
+            and not speaks
+            and body.name_key in body.key
+            and body.end <= individual.end
+            and self.reader.view.poss[body.end - 1]
+        )
 
     def _employer(self, individual: Individual) -> Body | None:
         """The body of a person: stated, or told by the title ("foreign minister") and a country."""
@@ -177,7 +193,7 @@ class Linker(BodyLinker):
                 or (individual.kind is not None and individual.kind.id == "spokesperson")
                 or any(self.lookup.snapshot.roles[role].type is SourceType.LEGISLATURE for role in roles)
             )
-            if not roles or not told:
+            if not roles or not told or self._regional(individual):
                 return None
             return Body(
                 individual.first,
@@ -194,6 +210,10 @@ class Linker(BodyLinker):
         if roles and bare and body.jurisdiction is not Jurisdiction.PLACE:
             return body._replace(roles=roles, role_word=individual.title)
         return body
+
+    def _regional(self, individual: Individual) -> bool:
+        """Whether the title is that of a state's or province's head where the article plays: the premier of Queensland."""
+        return individual.title_key == "premier" and self.lookup.setting.home in _PREMIERS
 
     def _improve_person(self, chain: Chain, reading: Reading, individual: Individual) -> None:
         """A later mention may bring the title or the fuller name."""
@@ -224,7 +244,10 @@ class Linker(BodyLinker):
             before = relative_antecedent(self.reader, reading.first)
             return self.link(before) if before is not None else self._by_key(reading)
         if kind in {"others", "we"}:
-            return (self._speaker(reading) if reading.key == "i" else None) or self.new(reading, _NIL)
+            chain = (self._speaker(reading) if reading.key == "i" else None) or self.new(reading, _NIL)
+            if kind == "others" and chain.individual is None:
+                chain.like = latest(self.chains, lambda other: other.individual is not None and other.plural)
+            return chain
         found = latest(self.chains, fits_pronoun(kind))
         if kind == "it" and (found is None or self._far(found, reading)):
             before = body_before(self.reader, reading.first)
@@ -288,6 +311,10 @@ class Linker(BodyLinker):
 
     def _document_before(self, reading: Reading) -> Chain | None:
         word = reading.document_word
+        if word in _ANY_DOCUMENT:
+            found = latest(self.chains, lambda chain: chain.reading.shape is Shape.DOCUMENT)
+            if found is not None:
+                return found
         found = latest(
             self.chains,
             lambda chain: chain.reading.document_word == word or f" {word} " in f" {chain.reading.surface.lower()} ",

@@ -81,6 +81,7 @@ def read_person(reader: Reader, chunks: list[Chunk], at: int) -> Individual:
         owner=owner,
         body=_pick(body, after),
         abroad=bool(seen & reader.lexicon.regions),
+        of_state=bool(seen & reader.lexicon.words["state_words"]),
     )
 
 
@@ -209,8 +210,8 @@ def looks_personal(reader: Reader, chunk: Chunk) -> bool:
         return False
     if chunk.first and reader.view.keys[chunk.first - 1] == "the":
         return False
-    if all(key in lexicon.ordinary for key in keys):
-        return False
+    if all(key in lexicon.ordinary for key in keys) or (keys[0] in lexicon.ordinary and keys[-1] in lexicon.places):
+        return False  # "Environment Canterbury"
     placed = (keys[-1] in lexicon.places and len(keys) > 2) or _nation(reader, keys)
     return 2 <= len(keys) <= 4 and not placed and not any(key in _JOINTS for key in keys)
 
@@ -257,8 +258,18 @@ def type_of(individual: Individual, body_type: SourceType | None) -> SourceType:
         spoken = individual.roles or individual.rank not in {None, "honorific"}
         return SourceType.OFFICIAL if spoken else SourceType.PERSON
     if kind.id == "insider":
-        return SourceType.OFFICIAL if body_type in _STATE else kind.fallback
+        return _of_insider(individual, kind, body_type)
     return kind.type or _of_learning(individual, kind.fallback, body_type)
+
+
+def _of_insider(individual: Individual, kind: PersonClass, body_type: SourceType | None) -> SourceType:
+    """Type of a "source": an official where the words or the body are the state's, a person in any other body, else unknown."""
+    if body_type is None and individual.body is not None:
+        body_type = individual.body.head
+    if body_type in _STATE or individual.of_state:
+        return SourceType.OFFICIAL
+    known = body_type is not None or individual.body is not None
+    return kind.fallback if known else kind.type or SourceType.UNKNOWN
 
 
 def _of_learning(individual: Individual, fallback: SourceType, body_type: SourceType | None) -> SourceType:

@@ -8,6 +8,10 @@ from service.core.identity.reading import Body, Individual, Reading, Shape
 _QUOTES = frozenset({'"', "“", "”", "«", "»", "‘", "„"})
 _AUTHOR = frozenset({"by", "from", "of", "at", "for"})
 _DASHES = frozenset({"-", "–", "—", "―"})
+#: Words of "one of them".
+_OF_THEM = 3
+_CALLING = frozenset({"calling", "called", "known", "named", "dubbed"})
+_CALLED = frozenset({"itself", "themselves", "as", "the"})
 _PARTITIVE = frozenset({"of", "among"})
 
 
@@ -38,6 +42,8 @@ def _pronoun(reader: Reader, first: int, end: int) -> Reading | None:
     keys = reader.view.keys[first:end]
     while keys and not keys[-1][0].isalnum():
         keys = keys[:-1]
+    if len(keys) == _OF_THEM and keys[1] == "of" and reader.lexicon.pronouns.get(keys[2]) in {"they", "we", "others"}:
+        keys = keys[:1]
     key = " ".join(keys)
     kind = reader.lexicon.pronouns.get(key) or reader.lexicon.pronouns.get(key.removeprefix("the "))
     last = reader.view.word(first + len(keys) - 1) if keys else ""
@@ -115,8 +121,24 @@ def read_core(reader: Reader, chunks: list[Chunk]) -> Reading:
 
 
 def _of_body(reader: Reader, body: Body) -> Reading:
-    body = _quoted_name(reader, body)
+    body = _quoted_name(reader, _called(reader, body))
     return Reading(Shape.BODY, body.first, body.end, body.surface, body.key, body=body, definite=body.definite)
+
+
+def _called(reader: Reader, body: Body) -> Body:
+    """Names behind "calling itself", "known as": "a group calling itself GreyHeron"."""
+    view, at = reader.view, body.end
+    if body.named or not body.head_word or at + 1 >= len(view) or view.keys[at] not in _CALLING:
+        return body
+    at += 1
+    while at < len(view) and view.keys[at] in _CALLED:
+        at += 1
+    end = at
+    while end < len(view) and view.caps[end] and view.sentence_of(end) == view.sentence_of(body.end):
+        end += 1
+    if end == at:
+        return body
+    return body._replace(name=view.surface(at, end), name_key=" ".join(view.keys[at:end]), end=end, indefinite=False)
 
 
 def _quoted_name(reader: Reader, body: Body) -> Body:
@@ -264,8 +286,15 @@ def _with_person(core: Reading, other: Individual) -> Reading:
 
 def _with_head(core: Reading, other: Body) -> Reading:
     body = core.body
-    if body is None or other.named:
+    if body is None:
         return core
+    if other.named:
+        if body.named or body.countries or body.roles or not body.head_word:
+            return core
+        named = other._replace(
+            first=body.first, head=other.head or body.head, head_word=other.head_word or body.head_word
+        )
+        return core._replace(body=named, definite=True)
     joined = body._replace(
         head=body.head or other.head,
         head_word=body.head_word or other.head_word,

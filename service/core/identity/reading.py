@@ -91,7 +91,8 @@ class Individual(NamedTuple):
     """A person or people as a phrase puts them.
 
     `roles` are those that the title speaks for ("finance minister"); `abroad` tells that they are of a part of the world or
-    foreign ("Western officials"), `where` are codes of the place behind them ("an official in Washington").
+    foreign ("Western officials"), `of_state` that they work for a state ("a security source"), `where` are codes of the place
+    behind them ("an official in Washington").
     """
 
     first: int
@@ -110,6 +111,7 @@ class Individual(NamedTuple):
     owner: str | None = None
     body: Body | None = None
     abroad: bool = False
+    of_state: bool = False
     where: tuple[str, ...] = ()
 
 

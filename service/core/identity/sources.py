@@ -21,6 +21,8 @@ _COUNSEL = frozenset({"attorney", "lawyer", "counsel", "solicitor", "barrister"}
 _NOT_LEARNED = frozenset(
     "student pupil nurse doctor physician surgeon patient guard driver cook player athlete employee worker parent".split()
 )
+_SINGLE = frozenset({"one", "another", "someone", "somebody", "no one", "nobody", "the latter", "the former", "each"})
+_SMALL = frozenset({"of", "for", "and", "the", "&", "de", "on", "in"})
 _PRIVATE = frozenset({SourceType.PERSON, SourceType.WITNESS})
 _UNNAMED = frozenset({Anonymity.ANONYMOUS, Anonymity.GENERIC, Anonymity.AGENTLESS})
 _ANONYMOUS = Resolution(ResolutionOutcome.ANONYMOUS)
@@ -93,26 +95,54 @@ def _card(chain: Chain) -> Card:
     if reading.body is not None:
         return _body(chain, reading.body)
     if reading.shape is Shape.PRONOUN and reading.pronoun == "others":
-        return Card(None, SourceType.GROUP, None, Anonymity.GENERIC, _ANONYMOUS)
+        return _one_of(chain)
     return Card(None, SourceType.UNKNOWN, None, Anonymity.ANONYMOUS, Resolution(ResolutionOutcome.NIL))
+
+
+def _one_of(chain: Chain) -> Card:
+    """One or some of people named before ("another", "one"): of their type and country, else private people."""
+    single = chain.reading.key in _SINGLE
+    anonymity = Anonymity.ANONYMOUS if single else Anonymity.GENERIC
+    group = _card(chain.like) if chain.like is not None else None
+    kind = group.type if group is not None else SourceType.GROUP
+    if single and kind is SourceType.GROUP:
+        kind = SourceType.PERSON
+    country = group.country if group is not None else None
+    local = group is None or group.local
+    return Card(None, kind, country, anonymity, _ANONYMOUS, private=single and kind is SourceType.PERSON, local=local)
 
 
 def _body(chain: Chain, body: Body) -> Card:
     chosen = chain.chosen
     if chosen is not None:
-        return Card(chosen.name, chosen.type, chosen.country, Anonymity.NAMED, chain.resolution)
+        country = chosen.country or (body.country if chosen.type is SourceType.NGO else None)
+        return Card(chosen.name, chosen.type, country, Anonymity.NAMED, chain.resolution)
     country = body.country
     kind = chain.type or body.head or SourceType.UNKNOWN
     if chain.resolution.outcome is ResolutionOutcome.AMBIGUOUS:
         return Card(None, kind, country, Anonymity.NAMED, chain.resolution)
     if body.named or (body.countries and not body.indefinite):
-        return Card(body.name or bare(body.surface), kind, country, Anonymity.NAMED, chain.resolution)
+        return Card(_own_name(body), kind, country, Anonymity.NAMED, chain.resolution)
     if body.indefinite or not body.definite:
         anonymity = Anonymity.ANONYMOUS if body.indefinite else Anonymity.GENERIC
         if body.roles:
             return Card(None, kind, country, Anonymity.NAMED, chain.resolution)
         return Card(None, kind, country, anonymity, _ANONYMOUS)
     return Card(None, kind, country, Anonymity.NAMED, chain.resolution)
+
+
+def _own_name(body: Body) -> str:
+    """The name in the text: with the country that opens it ("Kenya Medical Supplies Authority"), without one that owns it."""
+    words = bare(body.surface).split()
+    whole = " ".join(words)
+    if body.name is None:
+        possessor = next(
+            (index for index, word in enumerate(words[:-1]) if word.endswith(("'s", "’s", "s'", "s’"))), None
+        )
+        own = words[possessor + 1 :] if possessor is not None else words
+        return " ".join(own) if own[0][:1].isupper() else whole
+    proper = all(word[:1].isupper() or word in _SMALL for word in words) and whole.endswith(body.name)
+    return whole if proper and not any(mark in whole for mark in ("'s ", "’s ")) else body.name
 
 
 def _person(chain: Chain, individual: Individual) -> Card:
@@ -126,7 +156,7 @@ def _person(chain: Chain, individual: Individual) -> Card:
         return _members(chain, affiliation)
     anonymity = _anonymity(individual, affiliation)
     country = _country(individual, affiliation)
-    if kind is SourceType.PERSON and individual.plural and group != "insider":
+    if kind is SourceType.PERSON and individual.plural and group != "insider" and not _counsel(individual):
         kind = SourceType.GROUP
     local = _local(individual, affiliation)
     if anonymity in _UNNAMED:
@@ -147,7 +177,7 @@ def _local(individual: Individual, affiliation: Affiliation | None) -> bool:
     if affiliation is not None and affiliation.type is SourceType.INTERNATIONAL_ORG:
         return False
     told = individual.kind is None or individual.kind.local or individual.name is not None or affiliation is not None
-    told = told or individual.body is not None
+    told = told or individual.body is not None or individual.of_state
     return told and not individual.abroad
 
 
@@ -198,11 +228,15 @@ def _named(chain: Chain, individual: Individual, kind: SourceType) -> Card:
 
 def _speaks_for(individual: Individual, affiliation: Affiliation) -> bool:
     """Whether a named person with a body stands for it: without a title always, lawyers for a body and not for a client."""
-    if individual.kind is None:
+    if individual.kind is None or individual.owner in {"its", "their"}:
         return True
     if affiliation.type is SourceType.ACADEMIC and individual.kind.id == "private":
         return individual.title_key.rsplit(maxsplit=1)[-1] not in _NOT_LEARNED
-    return affiliation.type is not SourceType.UNKNOWN and individual.title_key.split()[-1] in _COUNSEL
+    return affiliation.type is not SourceType.UNKNOWN and _counsel(individual)
+
+
+def _counsel(individual: Individual) -> bool:
+    return individual.title_key.split()[-1].removesuffix("s") in _COUNSEL
 
 
 def lent(resolution: Resolution) -> Resolution:
