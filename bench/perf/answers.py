@@ -55,7 +55,7 @@ def inputs(texts: list[Path], first: int) -> Iterator[tuple[str, Article]]:
         opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
         with opened as lines:
             for number, line in enumerate(islice(lines, first)):
-                yield f"{path.name} {number}", Article(json.loads(line)["text"])
+                yield f"{path.parent.name}/{path.name} {number}", Article(json.loads(line)["text"])
 
 
 def answers(resources: Resources, texts: list[Path], first: int) -> Iterator[tuple[str, str]]:
@@ -68,6 +68,15 @@ def answers(resources: Resources, texts: list[Path], first: int) -> Iterator[tup
     for record in islice(resources.snapshot.records.values(), 0, None, 40):
         for alias in (record.name, *(alias.text for alias in record.aliases)):
             yield f"meaning {record.id} {alias}", repr(meanings(alias, resources, country="US"))
+
+
+def _difference(old: str, new: str) -> str:
+    """Where two answers part, and what follows there in either."""
+    at = next(
+        (i for i, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), min(len(old), len(new))
+    )
+    low = max(0, at - 60)
+    return f"- {old[low : at + 100]}\n+ {new[low : at + 100]}"
 
 
 def main() -> int:
@@ -90,7 +99,7 @@ def main() -> int:
         if before and before.get(name) != answer:
             other.append(name)
             if len(other) <= 3:
-                print(f"{name}\n- {before.get(name)}\n+ {answer}\n")
+                print(f"{name}\n{_difference(before.get(name, ''), answer)}\n")
     if target:
         target.close()
     print(f"{count} answers, {len(other)} differ: {', '.join(other[:40])}" if before else f"{count} answers")
