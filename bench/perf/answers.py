@@ -52,8 +52,8 @@ def inputs(texts: list[Path], first: int) -> Iterator[tuple[str, Article]]:
     for name, text in hostile(HOSTILE).items():
         yield f"hostile {name}", Article(text)
     for path in texts:
-        opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-        with opened as lines:
+        opened = gzip.open if path.suffix == ".gz" else open
+        with opened(path, "rt", encoding="utf-8") as lines:
             for number, line in enumerate(islice(lines, first)):
                 yield f"{path.parent.name}/{path.name} {number}", Article(json.loads(line)["text"])
 
