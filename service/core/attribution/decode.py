@@ -5,8 +5,10 @@ over the span's tokens; a token that many contents point to can be a source alth
 tag does not hand a content to a stranger.
 """
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from math import log
+from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +19,8 @@ from service.core.attribution.model import Array, DecodingSettings, RawAttributi
 REACH = 192
 BUCKETS = 48
 _STRETCH = 256
+#: Parts of one attribution: far more than a quotation in pieces has, and few enough to be looked at again and again.
+_PARTS = 40
 SOURCE, CUE, CONTENT = 0, 1, 2
 _Spans = tuple[list[tuple[int, int]], list[tuple[int, int]], list[tuple[int, int]]]
 _CLASSES = ((1, 2), (3, 4), (5, 6))
@@ -158,7 +162,7 @@ def _point(
         low = max(0, group[0][0] - REACH)
         high = min(len(output.tags), group[-1][0] + REACH + 1)
         masses, nulls = _masses(output, [span[0] for span in group], (low, high), which)
-        inside = [span for span in spans if low <= span[0] and span[1] <= high]
+        inside = spans[bisect_left(spans, (low, 0)) : bisect_right(spans, high, key=itemgetter(1))]
         best, totals = _best_spans(masses, inside, low)
         peaks = masses.argmax(axis=1).tolist()
         for row, content in enumerate(group):
@@ -238,7 +242,7 @@ def _home(
 ) -> int | None:
     """Which of the last groups the content continues: the one with the same cue, else the nearest with the same source."""
     recent = range(len(groups) - 1, max(-1, len(groups) - 4), -1)
-    near = [g for g in recent if contents[index][0] - contents[groups[g][-1]][1] <= REACH]
+    near = [g for g in recent if contents[index][0] - contents[groups[g][-1]][1] <= REACH and len(groups[g]) < _PARTS]
     for group in near:
         if cues[index].span is not None and cues[groups[group][0]].span == cues[index].span:
             return group

@@ -41,8 +41,8 @@ def extract(
 
 
 def _skipped(layer: TokenLayer, row: RawAttribution) -> bool:
-    position = layer.starts[row.content[0][0]]
-    return any(span.start <= position < span.end for span in layer.skipped)
+    first = row.content[0][0]
+    return layer.skips(layer.span(first, first + 1))
 
 
 def _finish(

@@ -1,5 +1,6 @@
 """The article as it comes in, the document it becomes, and its tokens."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -137,3 +138,12 @@ class TokenLayer:
     def span(self, first: int, end: int) -> Span:
         """Code-point span of tokens [first, end)."""
         return Span(self.starts[first], self.ends[end - 1])
+
+    def skips(self, span: Span) -> bool:
+        """Whether any of a span lies where no source is looked for; logarithmic, since `skipped` is sorted and disjoint."""
+        after = bisect_right(self.skipped, span.start, key=_end_of)
+        return after < len(self.skipped) and self.skipped[after].start < span.end
+
+
+def _end_of(span: Span) -> int:
+    return span.end

@@ -44,8 +44,8 @@ def identify(
     Linear in the length of the text plus the number of mentions.
     """
     gazetteer = gazetteer_for(snapshot, context.lexicon)
-    kept = tuple(attribution for attribution in attributions if not _skipped(attribution, layer.skipped))
-    dropped = tuple(attribution.id for attribution in attributions if _skipped(attribution, layer.skipped))
+    kept = tuple(attribution for attribution in attributions if not layer.skips(_place(attribution)))
+    dropped = tuple(attribution.id for attribution in attributions if layer.skips(_place(attribution)))
     view = view_of(doc.text, layer)
     if not len(view):
         return Cast((), tuple(AttributionLink(attribution.id, None) for attribution in kept), dropped)
@@ -69,9 +69,8 @@ def resolve_name(
     return candidates_of_name(name, gazetteer, context, (entries, house_names(entries)))[:limit]
 
 
-def _skipped(attribution: Attribution, skipped: Iterable[Span]) -> bool:
-    span = attribution.source.span if attribution.source is not None else attribution.content[0]
-    return any(span.overlaps(other) for other in skipped)
+def _place(attribution: Attribution) -> Span:
+    return attribution.source.span if attribution.source is not None else attribution.content[0]
 
 
 def valid_entries(context: IdentityContext) -> tuple[OverlayEntry, ...]:

@@ -1,7 +1,8 @@
 """Sources that are none: the empty "it" of a passive, a bare article; and names that stand in quotation marks, taken whole."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
+from operator import itemgetter
 
 from service.core.attribution.model import RawAttribution
 from service.core.domain import Document, TokenLayer
@@ -21,7 +22,8 @@ def mend(
 ) -> tuple[RawAttribution, ...]:
     """`raw` with empty agents removed and quoted names whole."""
     del doc, lexicons
-    return tuple(_mended(layer, low, row) for row in _subjects(raw))
+    names = _quoted_names(layer)
+    return tuple(_mended(names, low, row) for row in _subjects(raw))
 
 
 def _subjects(raw: tuple[RawAttribution, ...]) -> tuple[RawAttribution, ...]:
@@ -43,10 +45,10 @@ def _is_subject(before: RawAttribution, row: RawAttribution) -> bool:
     return end == before.cue[0] and end - first <= _LONGEST_SUBJECT and row.content[0][0] >= before.cue[1]
 
 
-def _mended(layer: TokenLayer, low: list[str], row: RawAttribution) -> RawAttribution:
+def _mended(names: list[tuple[int, int]], low: list[str], row: RawAttribution) -> RawAttribution:
     if row.source is None:
         return row
-    source = _whole_name(layer, row.source, row.content)
+    source = _whole_name(names, row.source, row.content)
     if source[1] - source[0] > 2 and low[source[0]] in _CARRIERS and low[source[0] + 1] in {"from", "by"} and row.cue:
         cue = (row.cue[0], source[0] + 2) if row.cue[1] == source[0] else row.cue
         row, source = replace(row, cue=cue), (source[0] + 2, source[1])
@@ -62,7 +64,7 @@ def _passive(low: list[str], source: tuple[int, int], cue: tuple[int, int]) -> b
     """Whether "it" is followed by a form of "be" and a participle: "it was assured that", "it has been reported"."""
     at = source[1]
     seen = False
-    while at < len(low) and low[at] in _BE:
+    while at < min(len(low), cue[1] + 2) and low[at] in _BE:
         seen = seen or low[at] in {"is", "was", "been", "be"}
         at += 1
     return (
@@ -73,15 +75,25 @@ def _passive(low: list[str], source: tuple[int, int], cue: tuple[int, int]) -> b
     )
 
 
-def _whole_name(layer: TokenLayer, source: tuple[int, int], content: tuple[tuple[int, int], ...]) -> tuple[int, int]:
+def _quoted_names(layer: TokenLayer) -> list[tuple[int, int]]:
+    """Token ranges of the names in quotation marks, marks included; sorted and disjoint, as the quotations are."""
+    starts = layer.starts
+    return [
+        (bisect_left(starts, quotation.span.start), bisect_left(starts, quotation.span.end))
+        for quotation in layer.quotations
+        if quotation.scare
+    ]
+
+
+def _whole_name(
+    names: list[tuple[int, int]], source: tuple[int, int], content: tuple[tuple[int, int], ...]
+) -> tuple[int, int]:
     """A source that touches a name in quotation marks gets all of it, unless content stands there."""
     first, end = source
-    for quotation in layer.quotations:
-        if not quotation.scare:
-            continue
-        low = bisect_left(layer.starts, quotation.span.start)
-        high = bisect_left(layer.starts, quotation.span.end)
-        touches = low < end and first < high
-        if touches and not any(low < b and a < high for a, b in content):
+    at = bisect_right(names, first, key=itemgetter(1))
+    while at < len(names) and names[at][0] < end:
+        low, high = names[at]
+        at += 1
+        if not any(low < b and a < high for a, b in content):
             first, end = min(first, low), max(end, high)
     return first, end

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from service.core.attribution.model import RawAttribution
+from service.core.attribution.places import RowsByPlace
 from service.core.domain import BlockKind, Document, TokenLayer
 from service.core.lang.lexicon import Lexicons
 
@@ -15,6 +16,8 @@ from service.core.lang.lexicon import Lexicons
 _LONGEST = 14
 _SHORTEST = 4
 _IN_HEADLINE = 2
+#: Longest clause before it, in tokens: no sentence that people write is longer, and a bound keeps the work linear.
+_LONGEST_CLAUSE = 200
 _STOPS = frozenset(',.;:—–()"“”!?‘«»')
 #: What a writer's opening words may cost: a content that begins up to here in the clause and ends with it stays as it was read.
 _OPENING = 5
@@ -47,15 +50,18 @@ def credit(
 ) -> tuple[RawAttribution, ...]:
     """`raw` with the clauses before ", X said" credited to X."""
     del lexicons
+    ends = [quotation.span.end for quotation in layer.quotations]
+    rows: RowsByPlace | None = None
     for at, word in enumerate(low):
         if (word in _ENDING or word in _HEADLINE_VERBS) and at >= _IN_HEADLINE:
             terse = _in_headline(doc, layer, at)
             if word in _HEADLINE_VERBS and not terse:
                 continue
-            found = _clause(layer, low, at, _IN_HEADLINE if terse else _SHORTEST)
+            found = _clause(layer, low, at, _IN_HEADLINE if terse else _SHORTEST, ends)
             if found:
-                raw = _credited(low, raw, *found)
-    return raw
+                rows = rows or RowsByPlace(raw)
+                _credit(low, rows, *found)
+    return raw if rows is None else rows.all()
 
 
 def _in_headline(doc: Document, layer: TokenLayer, at: int) -> bool:
@@ -64,7 +70,7 @@ def _in_headline(doc: Document, layer: TokenLayer, at: int) -> bool:
 
 
 def _clause(
-    layer: TokenLayer, low: list[str], verb: int, least: int
+    layer: TokenLayer, low: list[str], verb: int, least: int, ends: list[int]
 ) -> tuple[tuple[int, int], tuple[int, int], tuple[int, int]] | None:
     """Content, source and cue of the clause that `verb` ends, or None."""
     number = bisect_right(layer.sentences, (verb, len(layer))) - 1
@@ -73,20 +79,28 @@ def _clause(
     if comma is None or not _ends(layer, low, verb + 1, end):
         return None
     start = _start(layer, begin, comma)
-    if comma - start < least or any(layer.words[i] in '"“”:;‘«»' for i in range(start, comma)):
+    if not least <= comma - start <= _LONGEST_CLAUSE or any(
+        layer.words[i] in '"“”:;‘«»' for i in range(start, comma)
+    ):
         return None
-    if _quoted(layer, start, verb):
+    if _quoted(layer, start, verb, ends):
         return None
     return (start, comma), (comma + 1, verb), (verb, verb + 1)
 
 
-def _quoted(layer: TokenLayer, first: int, end: int) -> bool:
-    """Whether any of it stands in a quotation: there it is somebody's own wording, which the marks delimit."""
+def _quoted(layer: TokenLayer, first: int, end: int, ends: list[int]) -> bool:
+    """Whether any of it stands in a quotation: there it is somebody's own wording, which the marks delimit.
+
+    `ends` are the code points at which the quotations end; like the quotations they are in order.
+    """
     low, high = layer.starts[first], layer.ends[end]
-    return any(
-        q.span.start < high and low < q.span.end and not q.scare and (q.span.start <= low or q.span.end >= high)
-        for q in layer.quotations
-    )
+    for number in range(bisect_right(ends, low), len(ends)):
+        q = layer.quotations[number]
+        if q.span.start >= high:
+            break
+        if not q.scare and (q.span.start <= low or q.span.end >= high):
+            return True
+    return False
 
 
 def _comma(layer: TokenLayer, low: list[str], begin: int, verb: int) -> int | None:
@@ -116,32 +130,27 @@ def _start(layer: TokenLayer, begin: int, comma: int) -> int:
     return begin
 
 
-def _credited(
-    low: list[str],
-    raw: tuple[RawAttribution, ...],
-    content: tuple[int, int],
-    source: tuple[int, int],
-    cue: tuple[int, int],
-) -> tuple[RawAttribution, ...]:
-    """`raw` with one attribution of `content` to `source`; what the clause's own verbs were taken for is gone."""
-    kept, own = [], None
-    for row in raw:
-        if _agrees(row, content, source):
-            return raw
+def _credit(
+    low: list[str], rows: RowsByPlace, content: tuple[int, int], source: tuple[int, int], cue: tuple[int, int]
+) -> None:
+    """Credit `content` to `source` in one row of `rows`; what the clause's own verbs were taken for goes."""
+    near = rows.near(content[0], cue[1])
+    if any(_agrees(row, content, source) for _, row in near):
+        return
+    own: RawAttribution | None = None
+    for number, row in near:
         if _touches(row.cue, cue) or (row.cue is None and _touches(row.source, source)):
+            if own is None or any(part[0] < cue[1] for part in row.content):
+                rows.drop(number)
             own = own or row
-            rest = tuple(part for part in row.content if part[0] >= cue[1])
-            if own is not row and rest == row.content:
-                kept.append(row)
         elif all(content[0] <= a and b <= content[1] for a, b in row.content) and not _speaks(low, row):
-            continue
+            rows.drop(number)
         else:
-            kept.append(_cut(row, content, (source[0], cue[1])))
+            rows.put(number, _cut(row, content, (source[0], cue[1])))
     if own is None:
         own = RawAttribution(source, cue, (content,), 0.6, found_by="said_clause")
-    later = tuple(part for part in own.content if part[0] >= cue[1])
-    kept.append(replace(own, source=source, cue=own.cue or cue, content=(content, *later)))
-    return tuple(kept)
+    after = tuple(part for part in own.content if part[0] >= cue[1])
+    rows.add(replace(own, source=source, cue=own.cue or cue, content=(content, *after)))
 
 
 def _agrees(row: RawAttribution, content: tuple[int, int], source: tuple[int, int]) -> bool:
