@@ -79,9 +79,7 @@ def _clause(
     if comma is None or not _ends(layer, low, verb + 1, end):
         return None
     start = _start(layer, begin, comma)
-    if not least <= comma - start <= _LONGEST_CLAUSE or any(
-        layer.words[i] in '"“”:;‘«»' for i in range(start, comma)
-    ):
+    if not least <= comma - start <= _LONGEST_CLAUSE or any(layer.words[i] in '"“”:;‘«»' for i in range(start, comma)):
         return None
     if _quoted(layer, start, verb, ends):
         return None
