@@ -50,7 +50,7 @@ def start_up(rounds: int = 5) -> dict[str, float]:
             with served(1, folder) as (master, port):
                 _first(port)
                 walls.append(time.perf_counter() - begun)
-                cpus.append(sum(map(_cpu, (master, *_children(master)))))
+                cpus.append(sum(map(cpu_seconds, (master, *children(master)))))
     walls, cpus = walls[1:], cpus[1:]  # the first one writes byte code and makes the database
     return {
         "wall_s_least": round(min(walls), 2), "wall_s_median": round(quantiles(walls)["median"], 2), "cpu_s_least": round(min(cpus), 2),
@@ -62,12 +62,12 @@ def throughput(seconds: float, clients: int = 4) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder, served(1, folder) as (master, port):
         _first(port)
         _ask(port, 2.0)  # words and connections warm
-        children = _children(master)  # the worker, and the one of the jobs, which is still
-        cpu, begun = sum(map(_cpu, children)), time.perf_counter()
+        workers = children(master)  # the worker, and the one of the jobs, which is still
+        cpu, begun = sum(map(cpu_seconds, workers)), time.perf_counter()
         with multiprocessing.get_context("spawn").Pool(clients) as pool:
             spent = [ms for part in pool.starmap(_ask, [(port, seconds)] * clients) for ms in part]
         wall = time.perf_counter() - begun
-        cpu = sum(map(_cpu, children)) - cpu
+        cpu = sum(map(cpu_seconds, workers)) - cpu
     figures = quantiles(spent)
     return {
         "clients": clients, "requests": len(spent), "requests_per_s": round(len(spent) / min(wall, seconds), 1),
@@ -88,7 +88,7 @@ def memory(requests: int = 1_000) -> dict[str, float]:
                 if number % 50 == 0:  # a new connection may reach another worker
                     connection.close()
                 _post(connection, texts[number % len(texts)])
-            processes = [master, *_children(master)]
+            processes = [master, *children(master)]
             totals.append(sum(_pss(pid) for pid in processes))
             resident = _rss(master)
             connection.close()
@@ -145,11 +145,11 @@ def _post(connection: http.client.HTTPConnection, body: bytes) -> None:
         raise RuntimeError(f"{answer.status}: {content[:200]!r}")
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
-def _cpu(pid: int) -> float:
+def cpu_seconds(pid: int) -> float:
     """CPU seconds of a process so far."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / _TICKS
