@@ -144,10 +144,18 @@ class Linker(BodyLinker):
 
     def _new_person(self, reading: Reading, individual: Individual) -> Chain:
         affiliation, resolution = self._affiliate(individual)
+        if individual.former and individual.body is not None:
+            reading = reading._replace(individual=self._once_of(individual, individual.body))
         chain = self.new(reading, resolution)
         chain.affiliation = affiliation
         chain.gender = gender_of(individual, self.reader.lexicon)
         return chain
+
+    def _once_of(self, individual: Individual, body: Body) -> Individual:
+        """A former member of a body is at home where the body is: "a former Mossad officer"."""
+        chosen = decide(candidates_for(self.lookup, self.placed(body))).chosen
+        told = chosen is not None and chosen.country is not None and not individual.where
+        return individual._replace(where=(chosen.country,)) if told and chosen is not None else individual
 
     def _affiliate(self, individual: Individual) -> tuple[Affiliation | None, Resolution]:
         body = self._employer(individual)

@@ -22,8 +22,9 @@ from service.core.identity.context import IdentityContext
 from service.core.identity.gazetteer import Gazetteer, gazetteer_for
 from service.core.identity.lexicon import IdentityLexicon
 from service.core.identity.linking import Linker
+from service.core.identity.localities import around
 from service.core.identity.names import candidates_of_name
-from service.core.identity.setting import setting_of
+from service.core.identity.setting import Setting, setting_of
 from service.core.identity.sources import source_of
 from service.core.identity.view import view_of
 from service.core.lang.normalize import name_key
@@ -57,7 +58,7 @@ def identify(
         reader, Lookup(snapshot, setting, {entry.id: entry for entry in reversed(entries)}), acronyms_of(view)
     )
     chains = _link_all(linker, kept)
-    return _cast(kept, chains, dropped, (doc.text, setting.home))
+    return _cast(kept, chains, dropped, (reader, setting))
 
 
 def resolve_name(
@@ -106,7 +107,7 @@ def _cast(
     attributions: tuple[Attribution, ...],
     chains: dict[Mention, Chain],
     dropped: tuple[str, ...],
-    of: tuple[str, str | None],
+    of: tuple[Reader, Setting],
 ) -> Cast:
     order: dict[int, tuple[str, Chain]] = {}
     for chain in chains.values():
@@ -119,5 +120,9 @@ def _cast(
         )
         for attribution in attributions
     )
-    text, home = of
-    return Cast(tuple(source_of(chain, source_id, text, home) for source_id, chain in order.values()), links, dropped)
+    reader, setting = of
+    text = reader.view.text
+    sources = tuple(
+        source_of(chain, source_id, text, around(reader, chain) or setting.home) for source_id, chain in order.values()
+    )
+    return Cast(sources, links, dropped)

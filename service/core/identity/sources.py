@@ -174,7 +174,7 @@ def _person(chain: Chain, individual: Individual) -> Card:
 
 def _local(individual: Individual, affiliation: Affiliation | None) -> bool:
     """Whether people of whom no country is told are at home where the article plays."""
-    if affiliation is not None and affiliation.type is SourceType.INTERNATIONAL_ORG:
+    if affiliation is not None and _stateless(affiliation):
         return False
     told = individual.kind is None or individual.kind.local or individual.name is not None or affiliation is not None
     told = told or individual.body is not None or individual.of_state
@@ -183,10 +183,17 @@ def _local(individual: Individual, affiliation: Affiliation | None) -> bool:
 
 def _country(individual: Individual, affiliation: Affiliation | None) -> str | None:
     """Country of the body, else the one in the phrase ("Indian farmers") or of the place behind it."""
-    if affiliation is not None and affiliation.country is not None:
+    if affiliation is not None and (affiliation.country is not None or _stateless(affiliation)):
         return affiliation.country
     stated = individual.body.country if individual.body is not None else None
     return stated or next(iter(individual.where), None)
+
+
+def _stateless(affiliation: Affiliation) -> bool:
+    """Whether a body is known to be of no single country."""
+    return affiliation.type is SourceType.INTERNATIONAL_ORG or (
+        affiliation.id is not None and affiliation.country is None
+    )
 
 
 def _is_body_named(individual: Individual) -> bool:

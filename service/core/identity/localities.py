@@ -1,0 +1,43 @@
+"""Where people are at home who are spoken of with a place: "a resident" behind "Voronezh", "the regional governor"."""
+
+from service.core.domain import SourceType
+from service.core.identity.chains import Chain
+from service.core.identity.chunks import Reader
+
+#: Paragraphs before the mention's own in which a place is looked for, and lexemes at most.
+_PARAGRAPHS, _REACH = 1, 60
+_LOCAL = frozenset(
+    {"regional", "local", "district", "provincial", "municipal", "state", "city", "village", "county", "town"}
+)
+_HEADS = frozenset({"governor", "mayor", "councillor", "councilor"})
+
+
+def around(reader: Reader, chain: Chain) -> str | None:
+    """The country of the place named last before a local person, in the same paragraph or the one before."""
+    return _place_before(reader, chain.first) if _is_local(reader, chain) else None
+
+
+def _is_local(reader: Reader, chain: Chain) -> bool:
+    individual = chain.individual
+    if individual is None or chain.affiliation is not None or individual.abroad:
+        return False
+    if individual.kind is not None and individual.kind.type is SourceType.WITNESS:
+        return True
+    words = reader.view.keys[individual.first : individual.end]
+    return bool(_HEADS.intersection(individual.title_key.split())) or bool(_LOCAL.intersection(words))
+
+
+def _place_before(reader: Reader, at: int) -> str | None:
+    view, table = reader.view, reader.gazetteer.table
+    paragraph = view.paragraph_of(at)
+    for index in range(at - 1, max(-1, at - _REACH), -1):
+        if view.paragraph_of(index) < paragraph - _PARAGRAPHS:
+            return None
+        entry = table.get(view.keys[index]) if view.caps[index] else None
+        if entry is None:
+            continue
+        if entry.countries:
+            return entry.countries[0][0]
+        if len(entry.places) == 1:
+            return entry.places[0]
+    return None
