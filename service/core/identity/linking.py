@@ -40,7 +40,7 @@ class Linker(BodyLinker):
         first, end = locate(self.reader.view, mention)
         chain = self.link(read_mention(self.reader, first, end))
         chain.last = max(chain.last, first)
-        if chain.individual is not None and chain.affiliation is None and not chain.witnessed:
+        if chain.affiliation is None and not chain.witnessed and _may_witness(chain.individual):
             chain.witnessed = tells_of_seeing(self.reader, first, end)
         if mention not in chain.mentions:
             chain.mentions.append(mention)
@@ -154,8 +154,9 @@ class Linker(BodyLinker):
     def _once_of(self, individual: Individual, body: Body) -> Individual:
         """A former member of a body is at home where the body is: "a former Mossad officer"."""
         chosen = decide(candidates_for(self.lookup, self.placed(body))).chosen
-        told = chosen is not None and chosen.country is not None and not individual.where
-        return individual._replace(where=(chosen.country,)) if told and chosen is not None else individual
+        if chosen is None or chosen.country is None or individual.where:
+            return individual
+        return individual._replace(where=(chosen.country,))
 
     def _affiliate(self, individual: Individual) -> tuple[Affiliation | None, Resolution]:
         body = self._employer(individual)
@@ -349,6 +350,11 @@ def _inhabitant(individual: Individual, body: Body) -> bool:
     if individual.kind is not None and individual.kind.type is SourceType.WITNESS:
         return not body.records
     return not (speaks or body.named or body.roles or body.head_word)
+
+
+def _may_witness(individual: Individual | None) -> bool:
+    """Whether it is a private person, who is a witness where the words are about what they saw."""
+    return individual is not None and (individual.kind is None or individual.kind.type is SourceType.PERSON)
 
 
 def _only_place(body: Body) -> bool:

@@ -88,7 +88,7 @@ def view_of(text: str, layer: TokenLayer) -> ArticleView:
                     last[-1] = ends[index]
                     continue
             keys.append(token_key(word))
-            caps.append(head.isupper() or (not head.islower() and head.isalpha()))
+            caps.append(not head.islower() and head.isalpha())
         else:
             if _transparent(text, words, starts, ends, index):
                 if word in _APOSTROPHES and poss and index + 1 < count and starts[index + 1] > ends[index]:
