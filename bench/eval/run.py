@@ -1,6 +1,6 @@
 """Run the shipped pipeline on articles with gold and print how good it is.
 
-python -m bench.eval.run [--gold FILE] [--split tune|test] [--errors N] [--freeze] [--spans FILE]
+python -m bench.eval.run [--gold FILE] [--split tune|test] [--tables] [--errors N] [--freeze] [--spans FILE]
 
 Without --freeze the figures are compared with those frozen under bench/frozen/. `--spans` writes gold and predictions as
 character ranges, one document a line, for another scorer.
@@ -78,7 +78,9 @@ def summed_up(name: str, cases: tuple[Case, ...]) -> Result:
     lures = sum(len(case.article.not_sources) for case in cases)
     values = {measure: rates[2] for measure, rates in figures(add(scores)).items()}
     values |= shares(add(known))
+    kinds = [pair for case in cases for pair in kinds_of(case)]
     values |= {
+        "kind_right": sum(gold == found for gold, found in kinds) / max(1, len(kinds)),
         "relays_right": relays["right"] / max(1, relays["right"] + relays["missed"]),
         "relays_invented": float(relays["invented"]),
         "look_alikes_taken": sum(len(case.taken) for case in cases) / max(1, lures),
@@ -113,6 +115,13 @@ def _marked(item: Attribution, report: Report) -> Marked:
     source = pair(item.source.span) if item.source else ()
     content = tuple(one for span in item.content for one in pair(span))
     return Marked(source, pair(item.cue) if item.cue else (), content)
+
+
+def kinds_of(case: Case) -> Iterator[tuple[str, str]]:
+    """Kind in gold and kind found, of every attribution whose source and content were found."""
+    for i, j in case.score.linked.items():
+        if case.article.attributions[i].kind:
+            yield case.article.attributions[i].kind, case.found[j].kind.value
 
 
 def _look_alikes(article: GoldArticle, report: Report, found: Sequence[Attribution]) -> Iterator[str]:
@@ -177,6 +186,29 @@ def change(now: float, before: float | None) -> str:
     return f"   {now - before:+.3f} against {before:.3f} frozen"
 
 
+def show_tables(result: Result) -> None:
+    """By type of source how many attributions are found, and by kind how many kinds are right."""
+    types: Counter[tuple[str, str]] = Counter()
+    for case in result.cases:
+        for i, item in enumerate(case.article.attributions):
+            name = case.article.by_key[item.source].type if item.source else "nobody"
+            types.update(
+                {(name, "gold"): 1, (name, "content"): i in case.score.partial, (name, "e2e"): i in case.score.linked}
+            )
+    print(f"\n{'source type':28}{'gold':>6}{'content':>9}{'e2e':>8}")
+    for name in sorted({name for name, _ in types}, key=lambda name: -types[name, "gold"]):
+        n = types[name, "gold"]
+        print(f"{name:28}{n:6}{types[name, 'content'] / n:9.2f}{types[name, 'e2e'] / n:8.2f}")
+    kinds = Counter(pair for case in result.cases for pair in kinds_of(case))
+    print(f"\n{'kind':28}{'gold':>6}{'right':>9}   taken for")
+    for name in sorted({gold for gold, _ in kinds}):
+        row = {found: n for (gold, found), n in kinds.items() if gold == name}
+        others = ", ".join(
+            f"{found} {n}" for found, n in sorted(row.items(), key=lambda pair: -pair[1]) if found != name
+        )
+        print(f"{name:28}{sum(row.values()):6}{row.get(name, 0) / sum(row.values()):9.2f}   {others}")
+
+
 def show_errors(result: Result, limit: int) -> None:
     """Print up to `limit` examples of each kind of mistake with what stands around them."""
     kinds: dict[str, list[str]] = {}
@@ -202,6 +234,10 @@ def _errors(case: Case) -> Iterator[tuple[str, str]]:
     for j, mark in enumerate(case.marked):
         if j not in matched:
             yield "spurious", describe(text, mark)
+    for i, j in score.linked.items():
+        wanted, given = case.article.attributions[i].kind, case.found[j].kind.value
+        if wanted and wanted != given:
+            yield "wrong kind", f"{given} for {wanted}: {describe(text, gold[i])}"
     for one in case.judged:
         if one.found is None:
             yield "source not found", one.gold.mentions[0]
@@ -281,6 +317,7 @@ def main() -> None:
     )
     parser.add_argument("--split", choices=SPLITS, help="one split only")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="print N examples of each kind of mistake")
+    parser.add_argument("--tables", action="store_true", help="print figures by type of source and by kind")
     parser.add_argument("--freeze", action="store_true", help="keep these figures as the ones to compare with")
     parser.add_argument("--spans", type=Path, help="write gold and predictions as character ranges")
     options = parser.parse_args()
@@ -289,6 +326,7 @@ def main() -> None:
     results = [evaluate(path.stem, read_gold(path), resources) for path in files]
     for result in results:
         show(result, None if options.freeze or options.gold else _read_frozen(result.name))
+        show_tables(result) if options.tables else None
         show_errors(result, options.errors) if options.errors else None
         if options.freeze and not options.gold:
             freeze(result, resources.provenance)

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from service.core.domain import SourceType
+from service.core.domain import AttributionKind, SourceType
 from tests.golden.gold import SPLITS, GoldArticle, GoldAttribution, GoldSource, load_split, locate, occurrences
 
 SETS = {split: load_split(split) for split in SPLITS}
@@ -42,6 +42,7 @@ def test_keys_types_and_flags_are_known(article: GoldArticle) -> None:
     assert used == set(keys)
     assert {source.type for source in article.sources} <= {kind.value for kind in SourceType}
     assert set(article.flags) <= FLAGS
+    assert {item.kind for item in article.attributions} <= {kind.value for kind in AttributionKind}
     assert all(item.source != item.relayed_by or item.source is None for item in article.attributions)
 
 

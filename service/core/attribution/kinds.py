@@ -12,6 +12,9 @@ _HEDGE_REACH = 14
 #: A content that begins so is a clause; one with such a mark a quotation.
 _CLAUSES = frozenset("that if whether why how what who when where which".split())
 _MARKS = frozenset(['"', "“", "”", "‘", "«", "»", "' ", "’ "])  # an apostrophe is a mark only at the beginning
+#: Words by which a request goes on, and how far from its beginning.
+_FOR = frozenset({"for", "to", "that"})
+_REQUEST = 8
 _ASKING = frozenset({"ask", "asks", "asked", "asking"})
 _INFORMATIVE_EMOTION = frozenset({"welcome", "welcomed", "welcomes", "regret", "regrets", "regretted"})
 
@@ -36,7 +39,7 @@ def read_cue(low: list[str], cue: tuple[int, int] | None, content: tuple[int, in
     """
     kind = _kind(low, cue, lexicons)
     if kind is AttributionKind.QUESTION and not _is_question(low, content):
-        kind = AttributionKind.APPEAL if low[content[0]] == "to" else AttributionKind.QUESTION
+        kind = AttributionKind.APPEAL if _is_request(low, cue, content) else AttributionKind.QUESTION
     negated = cue is not None and any(
         low[i] in lexicons.negation or (low[i] == "t" and i and low[i - 1] in "'’")
         for i in range(max(0, cue[0] - 2), cue[1])
@@ -57,6 +60,16 @@ def _is_deed(low: list[str], cue: tuple[int, int] | None, content: tuple[int, in
         and not _MARKS.intersection(words)
         and low[cue[1] - 1] != ":"
         and first >= cue[1]
+    )
+
+
+def _is_request(low: list[str], cue: tuple[int, int] | None, content: tuple[int, int]) -> bool:
+    """Whether something is asked for: "asked the city for cameras", "asked supporters not to whistle"."""
+    first, end = content
+    return (
+        cue is not None
+        and not _ASKING.isdisjoint(low[slice(*cue)])
+        and not _FOR.isdisjoint(low[first : min(end, first + _REQUEST)])
     )
 
 

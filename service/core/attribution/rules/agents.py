@@ -10,6 +10,8 @@ from service.core.lang.lexicon import Lexicons
 
 _ARTICLES = frozenset("the a an this that these those his her its their there".split())
 _BE = frozenset("is was are were been be being has have had also now widely generally later".split())
+#: Longest passive after "it", in tokens.
+_PASSIVE = 5
 _EMPTY = frozenset({"it", "there"})
 #: Longest noun phrase that is taken for a subject, in tokens.
 _LONGEST_SUBJECT = 14
@@ -47,7 +49,7 @@ def _is_subject(before: RawAttribution, row: RawAttribution) -> bool:
 
 def _mended(names: list[tuple[int, int]], low: list[str], row: RawAttribution) -> RawAttribution:
     if row.source is None:
-        return row
+        return replace(row, cue=_whole_passive(low, row.cue, row.content[0])) if row.cue else row
     source = _whole_name(names, row.source, row.content)
     if source[1] - source[0] > 2 and low[source[0]] in _CARRIERS and low[source[0] + 1] in {"from", "by"} and row.cue:
         cue = (row.cue[0], source[0] + 2) if row.cue[1] == source[0] else row.cue
@@ -58,6 +60,12 @@ def _mended(names: list[tuple[int, int]], low: list[str], row: RawAttribution) -
     if len(words) == 1 and words[0] in _EMPTY and row.cue and _passive(low, source, row.cue):
         return replace(row, source=None)
     return row if source == row.source else replace(row, source=source)
+
+
+def _whole_passive(low: list[str], cue: tuple[int, int], content: tuple[int, int]) -> tuple[int, int]:
+    """The tagger at times takes only the "it" of "it is believed that"; the verb belongs to the cue."""
+    alone = cue[1] - cue[0] == 1 and low[cue[0]] in _EMPTY
+    return (cue[0], content[0]) if alone and cue[1] < content[0] <= cue[1] + _PASSIVE else cue
 
 
 def _passive(low: list[str], source: tuple[int, int], cue: tuple[int, int]) -> bool:
