@@ -38,7 +38,7 @@ def _phrase_end(layer: TokenLayer, low: list[str], first: int, end: int, lexicon
     if at < end and low[at] in _DEFINITE | _INDEFINITE:
         at += 1
     while at < end:
-        if low[at] in _DAYS and layer.words[at][0].isupper():
+        if low[at] in _DAYS and layer.words[at][0].isupper() and not _titled(layer, low, at, lexicons):
             break
         phrase = match_at(lexicons.outlets.phrases, low, at)
         if phrase:
@@ -50,6 +50,11 @@ def _phrase_end(layer: TokenLayer, low: list[str], first: int, end: int, lexicon
     while at > first and low[at - 1] in _INSIDE:
         at -= 1
     return at
+
+
+def _titled(layer: TokenLayer, low: list[str], at: int, lexicons: Lexicons) -> bool:
+    """Whether a day belongs to a name: "The Sunday Times"."""
+    return at + 1 < len(low) and layer.words[at + 1][0].isupper() and low[at + 1] in lexicons.outlets.last
 
 
 def _belongs(layer: TokenLayer, low: list[str], at: int, phrase: tuple[int, int], lexicons: Lexicons) -> bool:

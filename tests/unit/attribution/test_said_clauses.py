@@ -45,7 +45,8 @@ def test_a_clause_that_the_tagger_missed_is_found(told):
 def test_an_attribution_inside_the_clause_stays(told):
     text = "The striker told the radio that he had signed, the newspaper reported."
     found, _ = told(text, ("source", "The striker", 1), ("cue", "told", 1), ("content", "that he had signed", 1))
-    assert [a.source.span.text_of(text) for a in found] == ["the newspaper", "The striker"]
+    assert [a.source.span.text_of(text) for a in found] == ["The striker"]
+    assert [relay.span.text_of(text) for relay in found[0].via] == ["the newspaper", "the radio"]
 
 
 MISSES = [

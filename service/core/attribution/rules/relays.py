@@ -17,6 +17,8 @@ from service.core.lang.lexicon import Lexicons, match_at
 
 #: Furthest that "as saying" stands from the citing word, in tokens.
 _AS_REACH = 24
+#: Tokens that must be left of a content from which a relay's name is taken.
+_LEAST = 3
 #: Marks and rows of one sentence that are looked at; no sentence has more, and hostile input stays linear.
 _MOST = 12
 _CLAUSE = frozenset({"that", "saying", "as", "said"})
@@ -24,6 +26,10 @@ _PARTICIPLES = frozenset({"citing", "quoting"})
 _NOT_ACTIVE = frozenset("was were is are be been being as also often widely it he she they i we not that".split())
 _NOT_CITED = frozenset({"as", "in", "by", "for", "to", "above", "from", "on", "at"})
 _PASSIVE = frozenset({"was", "were", "is", "are", "been", "be", "being"})
+_RELATIVE = frozenset({"which", "who", "that"})
+_QUOTED = frozenset({"quoted", "cited"})
+#: Longest phrase that is taken for a subject, in tokens.
+_PHRASE = 12
 _STOP = frozenset(',.;:—–()"“”!?')
 
 
@@ -74,7 +80,7 @@ def link(
         begin, end = layer.sentences[home]
         here = marks[bisect_left(places, begin) : bisect_left(places, end)]
         linked = row
-        if row.source is not None and here:
+        if here:
             linked = _linked(row, _Scene(layer, low, lexicons, end, begin, here[:_MOST], beside[home][:_MOST]))
         if linked.source and linked.source != row.source:
             named.update(range(*linked.source))
@@ -100,8 +106,46 @@ def _sentence(layer: TokenLayer, row: RawAttribution) -> int:
 
 
 def _linked(row: RawAttribution, scene: _Scene) -> RawAttribution:
-    for step in (_as_saying, _inside_source, _citing, _relayed):
+    for step in (_named_subject, _quoted_by, _as_saying, _inside_source, _citing, _relayed):
         row = step(row, scene)
+    return row
+
+
+def _named_subject(row: RawAttribution, scene: _Scene) -> RawAttribution:
+    """Who "which" is in "X, which cited Y, said ..." or "according to X, which cited Y"."""
+    for mark in scene.marks:
+        which = mark.at - 1
+        if mark.meaning != "citing" or which <= scene.begin + 1 or scene.low[which] not in _RELATIVE:
+            continue
+        if row.source != (which, which + 1) and not (row.source is None and row.cue and row.cue[0] > mark.at):
+            continue
+        first = which - 1
+        while first > scene.begin and scene.layer.words[first - 1] not in _STOP and which - first <= _PHRASE:
+            first -= 1
+        outlet = next(
+            (found for at in range(first, which - 1) if (found := scene.outlet(at)) and found[1] == which - 1), None
+        )
+        if outlet:
+            return replace(row, source=outlet)
+    return row
+
+
+def _quoted_by(row: RawAttribution, scene: _Scene) -> RawAttribution:
+    """The subject speaks in "Y was quoted as saying by X that ...", whichever of the two the tagger took."""
+    for mark in scene.marks:
+        if mark.meaning != "carriers" or row.source is None or not mark.at <= row.source[0] <= mark.end + 1:
+            continue
+        verb = mark.at
+        while verb > scene.begin and scene.low[verb] not in _QUOTED:
+            verb -= 1
+        first = verb - 1
+        while first >= scene.begin and scene.low[first] in _PASSIVE | {"has", "had", "also", "later"}:
+            first -= 1
+        end = first + 1
+        while first > scene.begin and scene.layer.words[first - 1] not in _STOP and end - first < _PHRASE:
+            first -= 1
+        if end < verb and first < end and not _within((end - 1, end), row.content):
+            return replace(row, source=(first, end))
     return row
 
 
@@ -214,7 +258,12 @@ def _relayed(row: RawAttribution, scene: _Scene) -> RawAttribution:
             continue
         if row.source[0] < mark.at < row.source[1]:
             row = replace(row, source=_before(scene.low, row.source[0], mark.at))
-        if row.source is None or _overlap(relay, row.source) or _within(relay, row.content) or relay in row.via:
+        if row.source is None or _overlap(relay, row.source) or relay in row.via:
+            continue
+        first, end = row.content[0]
+        if first == relay[0] and end - relay[1] >= _LEAST:  # the tagger took who was told for the beginning of what
+            row = replace(row, content=((relay[1], end), *row.content[1:]))
+        elif _within(relay, row.content):
             continue
         outer = mark.meaning == "holders" or scene.low[mark.at] in {"as", "first"}
         row = replace(row, via=(relay, *row.via) if outer else (*row.via, relay))
@@ -256,8 +305,7 @@ def _only_cites(row: RawAttribution, named: set[int], low: list[str], lexicons: 
         len(row.content) == 1
         and row.cue is not None
         and any(low[at] in lexicons.citing for at in range(*row.cue))
-        and any(at in named for at in range(*row.content[0]))
-        and not any(at in named for at in range(*(row.source or (0, 0))))
+        and 2 * sum(at in named for at in range(*row.content[0])) > row.content[0][1] - row.content[0][0]
     )
 
 

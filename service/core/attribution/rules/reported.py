@@ -4,6 +4,7 @@ Only where the content begins with a plain noun phrase and a verb of speech; the
 """
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import replace
 
 from service.core.attribution.model import RawAttribution
@@ -19,7 +20,7 @@ _DAY = 4
 #: Share of the outlet's content that the inner source's own row must fill for the outlet's row to be dropped.
 _MOST = 0.6
 _VERBS = frozenset(
-    "said says announced confirmed denied warned stated claimed added insisted acknowledged explained argued estimated".split()
+    "said says told tells announced confirmed denied warned stated claimed added insisted acknowledged explained argued estimated".split()
 )
 _STOP = frozenset(".;:!?()—–")
 _CLAUSAL = frozenset(
@@ -46,6 +47,7 @@ def pass_on(
         inner = _inner(low, row)
         if inner:
             source, cue, content = inner
+            gone.update(_taken_along(raw, row.source, content, places))
             found[number] = replace(
                 row, source=source, cue=cue, content=(content, *row.content[1:]), via=(row.source, *row.via)
             )
@@ -72,6 +74,13 @@ def _own_row(raw: tuple[RawAttribution, ...], number: int, low: list[str], place
         ):
             return other
     return None
+
+
+def _taken_along(raw: tuple[RawAttribution, ...], outlet: Pair, content: Pair, places: list[Pair]) -> Iterator[int]:
+    """Rows that credit the outlet with a part of what it only passes on."""
+    for _, other in places[bisect_left(places, (outlet[0], 0)) : bisect_left(places, (outlet[0] + 1, 0))]:
+        if all(content[0] - 1 <= first and end <= content[1] + 1 for first, end in raw[other].content):
+            yield other
 
 
 def _inner(low: list[str], row: RawAttribution) -> tuple[Pair, Pair, Pair] | None:

@@ -21,6 +21,13 @@ _LONGEST_CLAUSE = 200
 _STOPS = frozenset(',.;:—–()"“”!?‘«»')
 #: What a writer's opening words may cost: a content that begins up to here in the clause and ends with it stays as it was read.
 _OPENING = 5
+_AUXILIARIES = frozenset("had has have also later earlier already since then".split())
+_TELLING = frozenset({"told", "tells"})
+#: Longest phrase for who was told, in tokens, and what ends it.
+_HEARER = 8
+_AFTER_HEARER = frozenset(
+    "on in at by this last late early after before during that how why what when where if whether to".split()
+)
 #: Words that no subject of a trailing verb of saying contains: they open another clause.
 _CLAUSAL = frozenset(
     "who which that when while where because although though if but as what whether than so i you we would will could can should "
@@ -75,15 +82,28 @@ def _clause(
     """Content, source and cue of the clause that `verb` ends, or None."""
     number = bisect_right(layer.sentences, (verb, len(layer))) - 1
     begin, end = layer.sentences[number]
-    comma = _comma(layer, low, begin, verb)
-    if comma is None or not _ends(layer, low, verb + 1, end):
+    subject = verb
+    while subject > begin and low[subject - 1] in _AUXILIARIES:
+        subject -= 1
+    comma = _comma(layer, low, begin, subject)
+    if comma is None or not _ends(layer, low, _after_hearer(layer, low, verb, end), end):
         return None
     start = _start(layer, begin, comma)
     if not least <= comma - start <= _LONGEST_CLAUSE or any(layer.words[i] in '"“”:;‘«»' for i in range(start, comma)):
         return None
     if _quoted(layer, start, verb, ends):
         return None
-    return (start, comma), (comma + 1, verb), (verb, verb + 1)
+    return (start, comma), (comma + 1, subject), (verb, verb + 1)
+
+
+def _after_hearer(layer: TokenLayer, low: list[str], verb: int, end: int) -> int:
+    """Who was told belongs to the cue: "told the Anadolu news agency on Friday"."""
+    at = verb + 1
+    if low[verb] not in _TELLING:
+        return at
+    while at < end and at - verb <= _HEARER and low[at] not in _AFTER_HEARER and layer.words[at] not in _STOPS:
+        at += 1
+    return at
 
 
 def _quoted(layer: TokenLayer, first: int, end: int, ends: list[int]) -> bool:
