@@ -2,11 +2,15 @@
 
 from bisect import bisect_left
 from dataclasses import replace
+from itertools import pairwise
 
 from service.core.attribution.model import RawAttribution
 from service.core.attribution.phrases import Pair
 from service.core.domain import Document, Quotation, TokenLayer
 from service.core.lang.lexicon import Lexicons
+
+#: Of a token that no content holds.
+NOBODY = -1
 
 
 def join(
@@ -14,10 +18,16 @@ def join(
 ) -> tuple[RawAttribution, ...]:
     """`raw` with the paragraphs of one quotation joined under the speaker of the first, unless a later one has its own cue beside it."""
     del doc, low, lexicons
+    pairs = [(a, b) for a, b in pairwise(layer.quotations) if b.continues and not a.closed]
+    if not pairs:
+        return raw
     found = list(raw)
-    for before, after in zip(layer.quotations, layer.quotations[1:], strict=False):
-        if after.continues and not before.closed:
-            _joined(found, _tokens(layer, before), _tokens(layer, after))
+    owner = [NOBODY] * len(layer)
+    for number, row in enumerate(raw):
+        for first, end in row.content:
+            owner[first:end] = [number] * (end - first)
+    for before, after in pairs:
+        _join(found, owner, _tokens(layer, before), _tokens(layer, after))
     return tuple(row for row in found if row.content)
 
 
@@ -25,24 +35,21 @@ def _tokens(layer: TokenLayer, quotation: Quotation) -> Pair:
     return bisect_left(layer.starts, quotation.inner.start), bisect_left(layer.starts, quotation.inner.end)
 
 
-def _joined(found: list[RawAttribution], before: Pair, after: Pair) -> None:
+def _join(found: list[RawAttribution], owner: list[int], before: Pair, after: Pair) -> None:
     """Move what stands in `after` to the row that ends in `before`."""
-    home = _row_in(found, before)
-    if home is None:
+    home, other = _in(owner, before), _in(owner, after)
+    if home in {NOBODY, other}:
         return
-    other = _row_in(found, after)
-    if other is not None:
+    if other != NOBODY:
         cue = found[other].cue
-        if other == home or (cue is not None and cue != found[home].cue and cue[0] >= after[0]):
+        if cue is not None and cue != found[home].cue and cue[0] >= after[0]:
             return
-        rest = tuple(part for part in found[other].content if not _overlaps(part, after))
+        rest = tuple(part for part in found[other].content if part[1] <= after[0] or after[1] <= part[0])
         found[other] = replace(found[other], content=rest)
+    owner[slice(*after)] = [home] * (after[1] - after[0])
     found[home] = replace(found[home], content=(*found[home].content, after))
 
 
-def _row_in(found: list[RawAttribution], quotation: Pair) -> int | None:
-    return next((n for n, row in enumerate(found) if any(_overlaps(part, quotation) for part in row.content)), None)
-
-
-def _overlaps(left: Pair, right: Pair) -> bool:
-    return left[0] < right[1] and right[0] < left[1]
+def _in(owner: list[int], quotation: Pair) -> int:
+    """The first row that holds some of the quotation."""
+    return next((number for number in owner[slice(*quotation)] if number != NOBODY), NOBODY)
