@@ -36,6 +36,12 @@ def fits_pronoun(kind: str) -> Callable[[Chain], bool]:
     return lambda _: True
 
 
+def speaks_as_many(chain: Chain) -> bool:
+    """Whether "they" means a chain rather than he or she would: several people, a body, or a person of untold gender."""
+    untold = chain.individual is not None and chain.gender is None and chain.individual.name is None
+    return chain.plural or untold or chain.reading.shape is Shape.BODY
+
+
 def fits_noun(lexicon: IdentityLexicon, noun: str, body: Body) -> Callable[[Chain], int]:
     """How well a chain answers to "the <noun>": 2 by the same noun in its words or name, 1 by its type, 0 not at all."""
     types = lexicon.anaphors.get(noun) or lexicon.anaphors.get(noun.rsplit(maxsplit=1)[-1], frozenset())

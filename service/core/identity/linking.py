@@ -12,10 +12,12 @@ from service.core.identity.antecedents import (
     person_before,
     relative_antecedent,
     same_person,
+    speaks_as_many,
 )
 from service.core.identity.body_links import BodyLinker
 from service.core.identity.candidates import candidates_for
 from service.core.identity.chains import Chain, affiliation_of, gender_of
+from service.core.identity.clauses import body_in_clause
 from service.core.identity.decide import decide
 from service.core.identity.mentions import locate, read_mention
 from service.core.identity.offices import office_body
@@ -143,6 +145,11 @@ class Linker(BodyLinker):
         return None
 
     def _new_person(self, reading: Reading, individual: Individual) -> Chain:
+        if individual.name is not None and individual.body is None and not individual.owner:
+            body = body_in_clause(self.reader, individual.end)
+            if body is not None:
+                individual = individual._replace(body=body)
+                reading = reading._replace(individual=individual)
         affiliation, resolution = self._affiliate(individual)
         if individual.former and individual.body is not None:
             reading = reading._replace(individual=self._once_of(individual, individual.body))
@@ -257,7 +264,9 @@ class Linker(BodyLinker):
             if kind == "others" and chain.individual is None:
                 chain.like = latest(self.chains, lambda other: other.individual is not None and other.plural)
             return chain
-        found = latest(self.chains, fits_pronoun(kind))
+        found = (latest(self.chains, speaks_as_many) if kind == "they" else None) or latest(
+            self.chains, fits_pronoun(kind)
+        )
         if kind == "it" and (found is None or self._far(found, reading)):
             before = body_before(self.reader, reading.first)
             if before is not None:

@@ -233,6 +233,8 @@ def _of_body(lexicon: IdentityLexicon, keys: list[str], *, known: bool) -> bool:
     return len(keys) > 2 and keys[1] in {"of", "for"} and keys[0] in lexicon.heads
 
 
+#: Titles of people who speak for a body only where it is told: a café's owner is a private person.
+_OWNERS = frozenset({"owner", "co-owner", "co owner", "partner", "captain", "publisher"})
 #: Bodies whose people are officials when a newspaper's "source" or "analyst" belongs to them.
 _STATE = frozenset(
     {
@@ -257,6 +259,8 @@ def type_of(individual: Individual, body_type: SourceType | None) -> SourceType:
     if kind is None:
         spoken = individual.roles or individual.rank not in {None, "honorific"}
         return SourceType.OFFICIAL if spoken else SourceType.PERSON
+    if kind.id == "executive" and individual.title_key in _OWNERS and body_type is None and not individual.owner:
+        return SourceType.PERSON
     if kind.id == "insider":
         return _of_insider(individual, kind, body_type)
     return kind.type or _of_learning(individual, kind.fallback, body_type)

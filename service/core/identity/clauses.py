@@ -1,0 +1,28 @@
+"""The body in a relative clause behind a name: "Ana Lima, who teaches law at Makerere University"."""
+
+from service.core.identity.bodies import read_body
+from service.core.identity.chunks import Reader, chunks_of
+from service.core.identity.reading import Body
+
+#: Lexemes between the verb and the preposition before the body, and of the body's name.
+_OBJECT, _NAME = 6, 10
+_AT = frozenset({"at", "for", "with"})
+_ENDS = frozenset({",", ".", ";", ")", "—", "–", ":", "”"})
+
+
+def body_in_clause(reader: Reader, end: int) -> Body | None:
+    """The named body for which whoever is named right before lexeme `end` works, teaches or speaks, as a clause there says."""
+    view = reader.view
+    at = end + 1 if end < len(view) and view.keys[end] == "," else end
+    if at + 2 >= len(view) or view.keys[at] != "who" or view.keys[at + 1] not in reader.lexicon.words["working"]:
+        return None
+    for index in range(at + 2, min(at + 2 + _OBJECT, len(view) - 1)):
+        if view.keys[index] in _ENDS:
+            return None
+        if view.keys[index] in _AT:
+            stop = index + 1
+            while stop < len(view) and stop - index < _NAME and view.keys[stop] not in _ENDS:
+                stop += 1
+            body = read_body(reader, chunks_of(reader, index + 1, stop))
+            return body if body is not None and body.named else None
+    return None
