@@ -18,6 +18,7 @@ _HOW = {
 _LOCAL = frozenset({"police", "courts", "prosecutor"})
 #: Letters of words that end in -ed or -ing without being verbs: "seed", "wing".
 _SHORT_WORD = 4
+_ORDINALS = frozenset({"first", "second", "third"})
 _PLACING = frozenset({"of", "in", "for", "from"})
 
 
@@ -113,7 +114,7 @@ def _collect(reader: Reader, parts: _Parts, chunk: Chunk) -> None:
     elif chunk.tag is Tag.POSSESSIVE:
         parts.definite, parts.owner = True, chunk.key
     elif chunk.tag is Tag.QUANTIFIER:
-        parts.indefinite = True
+        parts.indefinite = parts.indefinite or chunk.key not in _ORDINALS
     elif chunk.tag is Tag.NAME:
         parts.name = chunk
         parts.place = chunk if chunk.entry.place else parts.place

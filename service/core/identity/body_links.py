@@ -1,17 +1,21 @@
 """Join mentions of bodies to chains: by identity, by name, or by the noun of "the agency"."""
 
+import re
 from abc import ABC, abstractmethod
 
 from service.core.domain import Resolution, ResolutionOutcome
-from service.core.identity.antecedents import fits_noun, fits_pronoun, latest, noun_before
+from service.core.identity.antecedents import fits_noun, fits_pronoun, has_noun, latest, noun_before
 from service.core.identity.candidates import Lookup, candidates_for
 from service.core.identity.chains import Chain, bare
 from service.core.identity.chunks import Reader
 from service.core.identity.decide import decide
 from service.core.identity.phrase import read_phrase
-from service.core.identity.reading import Body, Jurisdiction, Reading
+from service.core.identity.reading import Body, Jurisdiction, Reading, Shape
 from service.core.lang.normalize import initials, name_key
 
+#: Nouns that say no more of a body than its type.
+_GENERIC = frozenset({"company", "firm", "group", "maker", "manufacturer", "producer"})
+_SUPERLATIVE = re.compile(r"\b(?:larg|bigg|old|rich|great|small|young|busi|fast|strong|poor)est\b")
 #: Letters of the longest abbreviation that initials are tried for.
 _SHORT = 7
 
@@ -35,6 +39,9 @@ class BodyLinker(ABC):
             chain = self.noun(reading, body)
             if chain is not None:
                 return chain
+        described = self._described(body)
+        if described is not None:
+            return described
         long_form, body = self.spelled_out(self.placed(body))
         resolution = decide(candidates_for(self.lookup, body, long_form))
         if resolution.chosen is None and body.name is not None:
@@ -46,6 +53,20 @@ class BodyLinker(ABC):
         chain = self.new(reading._replace(body=body), resolution)
         chain.names |= {key for key in (body.key, body.name_key, body.record_key) if key}
         return chain
+
+    def _described(self, body: Body) -> Chain | None:
+        """The body that a superlative praises: "India's second-largest lender" after its name."""
+        if body.named or body.indefinite or body.head is None or not _SUPERLATIVE.search(body.key):
+            return None
+        noun, codes = body.head_word, body.countries
+
+        def praised(chain: Chain) -> bool:
+            if chain.reading.shape is not Shape.BODY or chain.type is not body.head:
+                return False
+            at_home = not codes or chain.chosen is None or chain.chosen.country in codes
+            return at_home and (noun in _GENERIC or has_noun(chain, noun))
+
+        return latest(self.chains, praised)
 
     def placed(self, body: Body) -> Body:
         """Context decides an open country: the one named last for "the country's …", one that the article names for a place."""
