@@ -81,11 +81,11 @@ def _best_path(tags: Array, settings: DecodingSettings) -> _Spans:
     """
     logs = np.log(np.maximum(tags, 1e-6)).astype(np.float64)
     enter = np.array([settings.enter_source, settings.enter_cue, settings.enter_content])
-    begin = (logs[:, 1::2] - enter - logs[:, :1]).tolist()
-    inside = (logs[:, 2::2] - logs[:, :1]).tolist()
+    begin = (logs[:, 1::2] - enter - logs[:, :1]).T.tolist()
+    inside = (logs[:, 2::2] - logs[:, :1]).T.tolist()
     outside, source, cue, content = 0.0, _NEVER, _NEVER, _NEVER
     back: list[int] = []
-    for (b_source, b_cue, b_content), (i_source, i_cue, i_content) in zip(begin, inside, strict=True):
+    for b_source, b_cue, b_content, i_source, i_cue, i_content in zip(*begin, *inside, strict=True):
         best, step = outside, 0
         if source > best:
             best, step = source, 1
@@ -153,6 +153,7 @@ def _point(
 ) -> list[_Pointed]:
     """For each content where its source (0) or cue (1) is; contents are taken in stretches so that memory stays bounded."""
     found: list[_Pointed] = []
+    preference = np.where(_NEAR, output.bias[which][_TABLE], _FAR)
     begin = 0
     while begin < len(contents):
         end = begin
@@ -161,7 +162,7 @@ def _point(
         group = contents[begin:end]
         low = max(0, group[0][0] - REACH)
         high = min(len(output.tags), group[-1][0] + REACH + 1)
-        masses, nulls = _masses(output, [span[0] for span in group], (low, high), which)
+        masses, nulls = _masses(output, [span[0] for span in group], (low, high), which, preference)
         inside = spans[bisect_left(spans, (low, 0)) : bisect_right(spans, high, key=itemgetter(1))]
         best, totals = _best_spans(masses, inside, low)
         peaks = masses.argmax(axis=1).tolist()
@@ -185,13 +186,14 @@ def _best_spans(masses: Array, spans: list[tuple[int, int]], low: int) -> tuple[
     return totals.argmax(axis=1).tolist(), totals.max(axis=1).tolist()
 
 
-def _masses(output: TaggerOutput, at: list[int], window: tuple[int, int], which: int) -> tuple[Array, list[float]]:
+def _masses(
+    output: TaggerOutput, at: list[int], window: tuple[int, int], which: int, preference: Array
+) -> tuple[Array, list[float]]:
     low, high = window
     half = output.keys.shape[1] // 2
     part = slice(which * half, (which + 1) * half)
     rows = np.asarray(at)
     scores = output.queries[rows, part] @ output.keys[low:high, part].T
-    preference = np.where(_NEAR, output.bias[which][_TABLE], _FAR)
     scores += preference[np.arange(low + _MIDDLE, high + _MIDDLE)[None, :] - rows[:, None]]
     null = output.null[rows, which][:, None]
     top = np.maximum(scores.max(axis=1, keepdims=True), null)

@@ -5,8 +5,7 @@ others share hashed rows (crc32, stable between runs and machines).
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from zlib import crc32
 
@@ -25,31 +24,41 @@ PLACES = 32
 _NAME = "Zorvath"
 _DIGITS = str.maketrans("123456789", "000000000")
 
+#: Words remembered; a limit, since a server meets new ones for ever.
+_WORDS_KEPT = 32_768
+
 #: Quotation states of a token.
 OUTSIDE, DOUBLE, SINGLE, OPEN_ENDED, SCARE, MARK, CONTINUED, BLOCK = range(8)
 
 
-@dataclass(slots=True)
+Row = tuple[int, int, int, int]
+
+
+class _Rows(dict[str, Row]):
+    """Feature rows by word; a new word is encoded at its first look-up, so that every other look-up stays inside the dictionary."""
+
+    def __init__(self, encode: Callable[[str], Row]) -> None:
+        super().__init__()
+        self._encode = encode
+
+    def __missing__(self, word: str) -> Row:
+        found = self._encode(word)
+        if len(self) < _WORDS_KEPT:
+            self[word] = found
+        return found
+
+
 class TokenEncoder:
-    """Maps words to feature rows and remembers them.
+    """Maps words to feature rows (word, prefix, suffix, shape) and remembers them.
 
     `vocabulary` maps a lower-case word (digits folded to 0) to its row; rows of unknown words follow after the last one.
     """
 
-    vocabulary: Mapping[str, int]
-    _known: dict[str, tuple[int, int, int, int]] = field(default_factory=dict)
-    limit: int = 32_768
+    def __init__(self, vocabulary: Mapping[str, int]) -> None:
+        self.vocabulary = vocabulary
+        self.rows: Mapping[str, Row] = _Rows(self._encode)
 
-    def row(self, word: str) -> tuple[int, int, int, int]:
-        """(word, prefix, suffix, shape) ids of `word`."""
-        found = self._known.get(word)
-        if found is None:
-            found = self._encode(word)
-            if len(self._known) < self.limit:
-                self._known[word] = found
-        return found
-
-    def _encode(self, word: str) -> tuple[int, int, int, int]:
+    def _encode(self, word: str) -> Row:
         key = word.lower().translate(_DIGITS)
         index = self.vocabulary.get(key)
         if index is None:
@@ -84,7 +93,7 @@ def encode(layer: TokenLayer, encoder: TokenEncoder) -> npt.NDArray[np.int32]:
         for index in names:
             words[index] = _NAME
     rows = np.empty((len(words), 5), dtype=np.int32)
-    flat = np.fromiter(chain.from_iterable(map(encoder.row, words)), dtype=np.int32, count=4 * len(words))
+    flat = np.fromiter(chain.from_iterable(map(encoder.rows.__getitem__, words)), dtype=np.int32, count=4 * len(words))
     rows[:, :4] = flat.reshape(-1, 4)
     rows[:, 4] = places(layer)
     return rows

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
+from itertools import compress, count
 
 from service.core.domain import SourceType
 from service.core.identity.chains import Chain, gender_of
@@ -14,6 +15,8 @@ from service.core.identity.reading import Body, Individual, Reading, Shape
 #: How far back (lexemes) the text is searched when no chain fits.
 _REACH = 160
 _RELATIVE_REACH = 14
+#: Longest subject that "it" takes up, with what stands between, in lexemes.
+_SUBJECT_REACH = 120
 #: Words that stand in front of the last of a name, or behind the first.
 _NAME_PARTS = 4
 
@@ -103,7 +106,7 @@ def body_before(reader: Reader, at: int) -> Reading | None:
     start = bisect_left(view.starts, view.sentence_starts[max(0, view.sentence_of(at))])
     if start >= at:
         return None
-    reading = read_phrase(reader, start, at)
+    reading = read_phrase(reader, start, min(at, start + _SUBJECT_REACH))
     body = reading.body if reading.shape is Shape.BODY else None
     return reading if body is not None and (body.named or (body.countries and body.roles)) else None
 
@@ -142,15 +145,31 @@ def _person_at(reader: Reader, index: int, limit: int) -> Reading | None:
     return reading if individual is not None and individual.name is not None else None
 
 
-def full_name_before(reader: Reader, name: str, at: int) -> Reading | None:
-    """The first full name in the text before a lexeme that ends in, or begins with, this name."""
-    index = _find(reader.view.keys, name, 0, at)
-    while index >= 0:
-        found = _full_name_at(reader, name, index) if reader.view.caps[index] else None
-        if found is not None:
-            return found
-        index = _find(reader.view.keys, name, index + 1, at)
-    return None
+class FullNames:
+    """The full names of one text by their first and last part, each found once and remembered."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._places: dict[str, list[int]] | None = None
+        self._found: dict[str, tuple[int, Reading | None]] = {}
+
+    def before(self, name: str, at: int) -> Reading | None:
+        """The first full name in the text before a lexeme that ends in, or begins with, this name."""
+        places = self._capitalized().get(name, ())
+        looked, found = self._found.get(name, (0, None))
+        while found is None and looked < len(places) and places[looked] < at:
+            found = _full_name_at(self._reader, name, places[looked])
+            looked += found is None
+        self._found[name] = looked, found
+        return found if found is not None and places[looked] < at else None
+
+    def _capitalized(self) -> dict[str, list[int]]:
+        """Lexemes that begin with a capital, by key."""
+        if self._places is None:
+            self._places = {}
+            for at in compress(count(), self._reader.view.caps):
+                self._places.setdefault(self._reader.view.keys[at], []).append(at)
+        return self._places
 
 
 def _full_name_at(reader: Reader, name: str, index: int) -> Reading | None:
@@ -186,18 +205,15 @@ def _bears(individual: Individual | None, name: str) -> bool:
     return individual.name_key.endswith(f" {name}") or individual.name_key.startswith(f"{name} ")
 
 
-def _find(keys: list[str], key: str, start: int, end: int) -> int:
-    try:
-        return keys.index(key, start, end)
-    except ValueError:
-        return -1
-
-
 def noun_before(reader: Reader, noun: str, at: int) -> Reading | None:
     """The body or document named last before a lexeme whose noun group ends in `noun`: "the Danish health ministry"."""
     keys = noun.split()
     view = reader.view
-    for index in range(at - len(keys) - 1, max(0, at - 4 * _REACH) - 1, -1):
+    lowest = max(0, at - 4 * _REACH)
+    within = view.keys[lowest : max(0, at - len(keys))]
+    if keys[0] not in within:
+        return None
+    for index in range(lowest + len(within) - 1, lowest - 1, -1):
         if view.keys[index] != keys[0] or view.keys[index : index + len(keys)] != keys:
             continue
         reading = _group_ending(reader, index, index + len(keys), at)

@@ -4,7 +4,7 @@ import re
 from abc import ABC, abstractmethod
 
 from service.core.domain import Resolution, ResolutionOutcome
-from service.core.identity.antecedents import fits_noun, fits_pronoun, has_noun, latest, noun_before
+from service.core.identity.antecedents import FullNames, fits_noun, fits_pronoun, has_noun, latest, noun_before
 from service.core.identity.candidates import Lookup, candidates_for
 from service.core.identity.chains import Chain, bare
 from service.core.identity.chunks import Reader
@@ -18,6 +18,9 @@ _GENERIC = frozenset({"company", "firm", "group", "maker", "manufacturer", "prod
 _SUPERLATIVE = re.compile(r"\b(?:larg|bigg|old|rich|great|small|young|busi|fast|strong|poor)est\b")
 #: Letters of the longest abbreviation that initials are tried for.
 _SHORT = 7
+#: Chains that a mention can still mean. No article has more sources at once; in a longer text those mentioned last stay, so that
+#: linking stays linear.
+_MOST_CHAINS, _KEPT_CHAINS = 256, 128
 
 
 class BodyLinker(ABC):
@@ -28,6 +31,7 @@ class BodyLinker(ABC):
         self.lookup = lookup
         self.chains: list[Chain] = []
         self._acronyms = acronyms
+        self.full_names = FullNames(reader)
 
     @abstractmethod
     def link(self, reading: Reading) -> Chain:
@@ -167,9 +171,12 @@ class BodyLinker(ABC):
             chain.resolution, chain.reading = resolution, reading
 
     def new(self, reading: Reading, resolution: Resolution) -> Chain:
-        """A chain of its own."""
+        """A chain of its own; chains that were not mentioned for long are forgotten."""
         chain = Chain(reading, resolution, reading.first, reading.first)
         self.chains.append(chain)
+        if len(self.chains) > _MOST_CHAINS:
+            oldest = sorted(other.last for other in self.chains)[-_KEPT_CHAINS]
+            self.chains = [other for other in self.chains if other.last >= oldest]
         return chain
 
 

@@ -6,7 +6,6 @@ from service.core.identity.antecedents import (
     body_before,
     describes,
     fits_pronoun,
-    full_name_before,
     latest,
     noun_before,
     person_before,
@@ -38,14 +37,13 @@ class Linker(BodyLinker):
     """The chains of one article. Used by one call and thrown away."""
 
     def add(self, mention: Mention) -> Chain:
-        """The chain of a source mention, new or known."""
+        """The chain of a source mention, new or known; each mention is added once."""
         first, end = locate(self.reader.view, mention)
         chain = self.link(read_mention(self.reader, first, end))
         chain.last = max(chain.last, first)
         if chain.affiliation is None and not chain.witnessed and _may_witness(chain.individual):
             chain.witnessed = tells_of_seeing(self.reader, first, end)
-        if mention not in chain.mentions:
-            chain.mentions.append(mention)
+        chain.mentions.append(mention)
         return chain
 
     def link(self, reading: Reading) -> Chain:
@@ -93,7 +91,7 @@ class Linker(BodyLinker):
                 self._improve_person(chain, reading, individual)
                 return chain
         if " " not in individual.name_key:
-            full = full_name_before(self.reader, individual.name_key, reading.first)
+            full = self.full_names.before(individual.name_key, reading.first)
             if full is not None and full.individual is not None:
                 return self._new_person(full, full.individual)
         return self._new_person(reading, individual)
@@ -108,7 +106,7 @@ class Linker(BodyLinker):
         for chain in self.chains:
             if chain.individual is not None and f" {key} " in f" {chain.individual.name_key} ":
                 return chain
-        full = full_name_before(self.reader, key, at)
+        full = self.full_names.before(key, at)
         if full is None or full.individual is None:
             return None
         return self._new_person(full, full.individual)

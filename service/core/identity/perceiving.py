@@ -1,23 +1,21 @@
 """Whether somebody tells of what they saw, heard or lived through themselves: what makes a private person a witness."""
 
-from bisect import bisect_left
-
 from service.core.identity.chunks import Reader
 
 _SELVES = frozenset({"i", "we"})
 _OTHERS = frozenset({"he", "she", "who"}) | _SELVES
+#: How far from the mention it is looked for, in lexemes: further than any sentence that people write.
+_REACH = 120
 
 
 def tells_of_seeing(reader: Reader, first: int, end: int) -> bool:
     """Whether the sentence around a source mention [first, end) says so: "Ana Lima heard the bang", "“We fled,” said Ana Lima".
 
-    Linear in the sentence.
+    Linear in the sentence, and bounded.
     """
     view, words = reader.view, reader.lexicon.words["perceiving"]
-    number = view.sentence_of(first)
-    start = bisect_left(view.starts, view.sentence_starts[number]) if number >= 0 else 0
-    later = view.sentence_starts[number + 1 : number + 2]
-    stop = bisect_left(view.starts, later[0]) if later else len(view)
+    begin, close = view.sentence_at(first)
+    start, stop = max(begin, first - _REACH), min(close, end + _REACH)
     keys = view.keys
     if words.isdisjoint(keys[start:stop]):
         return False

@@ -5,7 +5,7 @@ and of titles, and the possessive mark are folded away, so that "Lt. Gen. Kyrylo
 as plain words; spans lead back to the text.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from service.core.domain import Span, TokenLayer
@@ -13,6 +13,10 @@ from service.core.lang.normalize import token_key
 
 _APOSTROPHES = "'’ʼ`"
 _JOINERS = "-‐‑/"
+#: Signs that may be folded into the word beside them.
+_FOLDED = frozenset(_APOSTROPHES + _JOINERS + ".")
+#: Words remembered; a limit, since a server meets new ones for ever.
+_WORDS_KEPT = 32_768
 #: Words behind the hyphen of a compound left open: "Inlichtingen- en Veiligheidsdienst".
 _SUSPENDING = frozenset({"and", "en", "och", "og", "und"})
 _DOTTED = frozenset(
@@ -61,9 +65,31 @@ class ArticleView:
         """Number of the sentence a lexeme stands in."""
         return bisect_right(self.sentence_starts, self.starts[index]) - 1
 
+    def sentence_at(self, index: int) -> tuple[int, int]:
+        """Lexemes [first, end) of the sentence a lexeme stands in."""
+        number = self.sentence_of(index)
+        starts = self.sentence_starts
+        first = bisect_left(self.starts, starts[number]) if number >= 0 else 0
+        end = bisect_left(self.starts, starts[number + 1]) if number + 1 < len(starts) else len(self.keys)
+        return first, end
+
     def paragraph_of(self, index: int) -> int:
         """Number of the paragraph a lexeme stands in."""
         return bisect_right(self.paragraph_starts, self.starts[index]) - 1
+
+
+class _Facts(dict[str, tuple[str, bool]]):
+    """Key of each word, and whether it begins with a capital (or has none to begin with); computed at its first look-up."""
+
+    def __missing__(self, word: str) -> tuple[str, bool]:
+        head = word[0]
+        found = token_key(word), not head.islower() and head.isalpha()
+        if len(self) < _WORDS_KEPT:
+            self[word] = found
+        return found
+
+
+_FACTS = _Facts()
 
 
 def view_of(text: str, layer: TokenLayer) -> ArticleView:
@@ -74,24 +100,28 @@ def view_of(text: str, layer: TokenLayer) -> ArticleView:
     last: list[int] = []
     caps: list[bool] = []
     poss: list[bool] = []
-    count = len(words)
+    facts = _FACTS
     for index, word in enumerate(words):
         head = word[0]
-        if head.isalnum() or head == "_":
-            if len(word) == 1:
-                if head in "sS" and _possessive(words, starts, ends, index):
-                    if poss:
-                        poss[-1] = True
-                    continue
-                if keys and _initialism(text, last[-1], starts[index], keys[-1]):
-                    keys[-1] += token_key(word)
-                    last[-1] = ends[index]
-                    continue
-            keys.append(token_key(word))
-            caps.append(not head.islower() and head.isalpha())
+        if len(word) > 1:
+            key, capital = facts[word]
+            keys.append(key)
+            caps.append(capital)
+        elif head.isalnum() or head == "_":
+            if head in "sS" and _possessive(words, starts, ends, index):
+                if poss:
+                    poss[-1] = True
+                continue
+            if keys and _initialism(text, last[-1], starts[index], keys[-1]):
+                keys[-1] += token_key(word)
+                last[-1] = ends[index]
+                continue
+            key, capital = facts[word]
+            keys.append(key)
+            caps.append(capital)
         else:
-            if _transparent(text, words, starts, ends, index):
-                if word in _APOSTROPHES and poss and index + 1 < count and starts[index + 1] > ends[index]:
+            if word in _FOLDED and _transparent(text, words, starts, ends, index):
+                if word in _APOSTROPHES and poss and index + 1 < len(words) and starts[index + 1] > ends[index]:
                     poss[-1] = True
                 continue
             keys.append("and" if word == "&" else word)

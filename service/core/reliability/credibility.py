@@ -11,6 +11,7 @@ The interval is the same on both ends of the source's interval; `neutral_score` 
 A factor without numbers informs and counts for nothing.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from service.core.domain import Attribution, Cast, Credibility, Document, Factor, Status, TokenLayer
@@ -20,6 +21,9 @@ from service.core.reliability.grade import CANNOT_BE_JUDGED, claim_number
 from service.core.reliability.interests import spaced
 from service.core.reliability.others import Others, first_hand, others_of
 from service.core.reliability.tables import Tables
+
+#: How many claims before an agentless one are looked at for the source that may be meant.
+_SPOKE_NEAR = 64
 
 __all__ = ["ClaimContext", "judge_claims", "read_claims"]
 
@@ -113,18 +117,24 @@ def _unjudged(claim: Claim, claims: Sequence[Claim], shared: _Shared) -> Credibi
 
 def _suggestion(claim: Claim, claims: Sequence[Claim]) -> tuple[Factor, ...]:
     """The source that spoke last before an agentless claim, close enough to be meant: shown, never counted."""
-    start = claim.attribution.content[0].start
-    near = [
-        other
-        for other in claims
-        if other.party is not None
-        and other.attribution.content[0].start < start
-        and 0 <= claim.reading.paragraph - other.reading.paragraph <= 1
-    ]
-    if not near:
+    last = _spoke_last(claim, claims)
+    if last is None or last.party is None:
         return ()
-    last = max(near, key=lambda other: other.attribution.content[0].start)
-    assert last.party is not None
     label = f"Nobody is named. {last.party.source.label} spoke just before and may be meant; this is not counted."
     parameters: Mapping[str, float | str] = {"source_id": last.party.source.id}
     return (Factor("likely_source", label, Status.POLICY, parameters=parameters),)
+
+
+def _spoke_last(claim: Claim, claims: Sequence[Claim]) -> Claim | None:
+    """The claim with a source that begins last before `claim`, in its paragraph or the one before; claims are in order of the text."""
+    before = bisect_left(claims, _start(claim), key=_start)
+    near = [
+        other
+        for other in claims[max(0, before - _SPOKE_NEAR) : before]
+        if other.party is not None and 0 <= claim.reading.paragraph - other.reading.paragraph <= 1
+    ]
+    return max(near, key=_start, default=None)
+
+
+def _start(claim: Claim) -> int:
+    return claim.attribution.content[0].start

@@ -4,7 +4,9 @@ Claims that came through one cluster are one voice: they neither confirm nor con
 claims of one cluster only the strongest counts.
 """
 
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from service.core.domain import AttributionKind, Factor, SourceType
@@ -14,6 +16,12 @@ from service.core.reliability.claims import Claim
 from service.core.reliability.lexis import PHRASE
 from service.core.reliability.tables import Tables
 
+#: A claim is compared with those before it that share words, for each word the last that hold it, the most alike first and not more
+#: than this; of those that say the same or the contrary the first count. No article has more, and a text of a thousand claims on one
+#: thing stays linear.
+_LAST_WITH_WORD, _MOST_COMPARED, _MOST_RELATED = 64, 32, 12
+#: How many claims before one that only points back are looked at.
+_POINTS_BACK = 64
 #: A content with no more words than this may only point back ("denied the allegations", "confirmed it").
 _BARE_WORDS = 4
 
@@ -30,9 +38,10 @@ def others_of(claims: Sequence[Claim], tables: Tables) -> Mapping[str, Others]:
     """Corroboration and contradiction of every judged claim that has any."""
     judged = [claim for claim in claims if claim.judged]
     related: dict[str, list[tuple[Claim, Relation]]] = {}
-    for one, other in _overlapping(judged):
-        found = _relation(one, other, tables)
-        if found is not None:
+    for one, before in _overlapping(judged):
+        pairs = ((other, _relation(other, one, tables)) for other in before)
+        for other, found in islice((pair for pair in pairs if pair[1] is not None), _MOST_RELATED):
+            assert found is not None
             related.setdefault(one.attribution.id, []).append((other, found))
             related.setdefault(other.attribution.id, []).append((one, found))
     for one, other, found in _pointing_back(judged, tables):
@@ -50,24 +59,18 @@ def _worth(claim: Claim, pi0: float) -> float:
     return sums(claim.factors).before_others(claim.party.reliability.score, pi0)
 
 
-def _overlapping(judged: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    """Pairs of different voices that share enough words to be compared; words as bits, so that most pairs cost one "and"."""
-    places: dict[str, int] = {}
-    masks = [_mask(claim.reading.stems, places) for claim in judged]
-    for index, mask in enumerate(masks):
-        for later in range(index + 1, len(masks)):
-            if (mask & masks[later]).bit_count() < SHARED_MINIMUM:
-                continue
-            if judged[index].tags.isdisjoint(judged[later].tags):
-                yield judged[index], judged[later]
-
-
-def _mask(stems: frozenset[str], places: dict[str, int]) -> int:
-    """The stems as bits; `places` grows with every new stem."""
-    mask = 0
-    for form in stems:
-        mask |= 1 << places.setdefault(form, len(places))
-    return mask
+def _overlapping(judged: Sequence[Claim]) -> Iterator[tuple[Claim, list[Claim]]]:
+    """Each claim with those before it, of other voices, that share enough words to be compared."""
+    holding: dict[str, deque[int]] = {}
+    for index, claim in enumerate(judged):
+        shared: Counter[int] = Counter()
+        for form in claim.reading.stems:
+            earlier = holding.setdefault(form, deque(maxlen=_LAST_WITH_WORD))
+            shared.update(earlier)
+            earlier.append(index)
+        enough = sorted(((count, other) for other, count in shared.items() if count >= SHARED_MINIMUM), reverse=True)
+        alike = (judged[other] for _, other in enough)
+        yield claim, list(islice((one for one in alike if one.tags.isdisjoint(claim.tags)), _MOST_COMPARED))
 
 
 def _relation(one: Claim, other: Claim, tables: Tables) -> Relation | None:
@@ -80,7 +83,8 @@ def _pointing_back(judged: Sequence[Claim], tables: Tables) -> Iterator[tuple[Cl
     """Denials and confirmations that only point back, each with the nearest claim before it, if that is another voice's."""
     for index, claim in enumerate(judged):
         found = _bare(claim, tables)
-        before = next((c for c in reversed(judged[:index]) if c.tags.isdisjoint(claim.tags)), None) if found else None
+        earlier = (judged[at] for at in range(index - 1, max(-1, index - 1 - _POINTS_BACK), -1)) if found else ()
+        before = next((c for c in earlier if c.tags.isdisjoint(claim.tags)), None)
         if found and before is not None and claim.reading.paragraph - before.reading.paragraph <= 1:
             yield claim, before, found
 
