@@ -5,6 +5,7 @@ import itertools
 import pytest
 
 from service.core.domain import Anonymity, AttributionKind, SourceType
+from service.runtime.resources import load_resources
 from tests.golden.gold import SPLITS, load_split
 from tests.golden.inline import FOLDER, InlineArticle, load_inline, parse_inline
 from tests.golden.marked import load_marked
@@ -68,6 +69,14 @@ def test_the_halves_cover_desks_countries_and_hard_forms() -> None:
         assert sum(item.relayed_by is not None for item in items) >= 4
         assert any(item.source is None for item in items)
         assert {"denial", "appeal"} <= {kind for article in articles for kind in article.kinds}
+
+
+def test_the_identities_are_those_of_the_registry() -> None:
+    """A row says which entry it means: one that was renamed or merged is put right here as well."""
+    records = load_resources().snapshot.records
+    ids = [source.registry for article in ALL for source in article.sources if source.registry]
+    assert len(ids) >= 60
+    assert [ident for ident in ids if ident not in records] == []
 
 
 HEAD = "=== x1 | war | - | Title\n"
