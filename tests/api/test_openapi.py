@@ -55,7 +55,7 @@ def test_every_error_is_documented_as_a_problem():
 
 def test_every_route_is_documented(app):
     documented = set(yaml.safe_load(spec_yaml())["paths"])
-    pages = {"/", "/docs", "/openapi.json", "/openapi.yaml", "/static/{filename}", "/problems/{slug}"}
+    pages = {"/", "/many", "/docs", "/openapi.json", "/openapi.yaml", "/static/{filename}", "/problems/{slug}"}
     routes = {
         rule.rule.replace("<string:", "<").replace("<path:", "<").replace("<", "{").replace(">", "}")
         for rule in app.url_map.iter_rules()

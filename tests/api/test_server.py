@@ -57,7 +57,7 @@ def test_other_origins_are_allowed_by_name_only(settings, engine, client):
     assert "Authorization" in preflight.headers["Access-Control-Allow-Headers"]
 
 
-@pytest.mark.parametrize("page", ["/", "/docs", "/problems/internal"])
+@pytest.mark.parametrize("page", ["/", "/many", "/docs", "/problems/internal"])
 def test_pages_load_only_our_own_files(client, page):
     answer = client.get(page)
     assert answer.status_code == 200

@@ -1,123 +1,132 @@
 """The pages in a real browser: annotate, read the cards, choose a claim; nothing breaks the content policy."""
 
-import shutil
-import threading
-from collections.abc import Iterator
-
 import pytest
-from werkzeug.serving import make_server
 
-from service.api.app import create_app, default_engine
-from service.runtime.settings import Settings
+pytest.importorskip("selenium", reason="selenium is not installed")
 
-selenium = pytest.importorskip("selenium", reason="selenium is not installed")
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
 
-from selenium import webdriver  # noqa: E402
-from selenium.webdriver.common.by import By  # noqa: E402
-from selenium.webdriver.support.ui import WebDriverWait  # noqa: E402
+from tests.browser.pages import WAIT, complaints, every, example, one, put_text, shown_text, until_said, until_shown
 
 pytestmark = pytest.mark.browser
-WAIT = 20
 #: Markup in an article must stay text.
 HOSTILE = '<img src=x onerror="document.title=1"> The Reserve Bank of Australia said on Monday that rates would stay.'
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory) -> Iterator[str]:
-    store = f"sqlite:///{tmp_path_factory.mktemp('page')}/store.sqlite3"
-    server = make_server("127.0.0.1", 0, create_app(Settings(database_url=store), default_engine()), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[webdriver.Chrome]:
-    program, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    if program is None or driver is None:
-        pytest.skip("no chromium with its driver on this machine")
-    options = webdriver.ChromeOptions()
-    options.binary_location = program
-    for flag in (
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--window-size=1200,1400",
-    ):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    found = webdriver.Chrome(options=options, service=webdriver.ChromeService(executable_path=driver))
-    yield found
-    found.quit()
-
-
-def complaints(browser: webdriver.Chrome) -> list[str]:
-    """What the browser's console holds against the page."""
-    return [row["message"] for row in browser.get_log("browser") if row["level"] in {"WARNING", "SEVERE"}]
-
-
-def annotate(browser: webdriver.Chrome, text: str | None) -> None:
-    if text is None:
-        browser.find_element(By.ID, "example").click()
-    else:
-        browser.find_element(By.ID, "text").send_keys(text)
-    browser.find_element(By.ID, "go").click()
-    WebDriverWait(browser, WAIT).until(lambda page: page.find_element(By.ID, "result").is_displayed())
-
-
 def test_an_article_becomes_sources_and_claims(browser, address):
     browser.get(address)
-    annotate(browser, None)
-    sent = browser.execute_script("return document.getElementById('text').value")
-    shown = browser.execute_script(
-        "const copy = document.getElementById('article').cloneNode(true);"
-        "copy.querySelectorAll('.tag').forEach((tag) => tag.remove()); return copy.textContent"
-    )
-    assert shown == sent
-    cards = browser.find_elements(By.CSS_SELECTOR, ".card")
-    claims = browser.find_elements(By.CSS_SELECTOR, "#claims li[id]")
+    sent = example(browser, 0)
+    one(browser, "#go").click()
+    until_shown(browser, "#result")
+    assert shown_text(browser, "#article") == sent
+    cards = every(browser, ".card")
     assert cards
-    assert claims
+    assert every(browser, "#claims li[id]")
     assert all(card.find_element(By.CSS_SELECTOR, ".grade b").text in "ABCDEF" for card in cards)
-    assert browser.find_elements(By.CSS_SELECTOR, ".card details .rows li")
+    assert every(browser, ".card details .rows li")
+    assert "in 100 hold" in one(browser, "#sources").text
+    assert browser.switch_to.active_element.get_attribute("id") == "result-title"
     assert complaints(browser) == []
 
 
 def test_a_claim_shows_its_place_and_its_source(browser, address):
     browser.get(address)
-    annotate(browser, None)
-    browser.find_element(By.CSS_SELECTOR, "#article .tag").click()
-    assert browser.find_elements(By.CSS_SELECTOR, "#article .lit")
-    assert browser.find_elements(By.CSS_SELECTOR, "#claims .lit")
+    example(browser, 0)
+    one(browser, "#go").click()
+    until_shown(browser, "#result")
+    one(browser, "#article .tag").click()
+    assert every(browser, "#article .lit")
+    assert every(browser, "#claims .lit, #others .lit")
     assert complaints(browser) == []
+
+
+def test_what_nobody_relies_on_stands_apart(browser, address):
+    browser.get(address)
+    put_text(browser, "The mayor said the bridge was safe. The builder declined to comment on the cracks.")
+    one(browser, "#go").click()
+    until_shown(browser, "#result")
+    claims = [item.text for item in every(browser, "#claims li")]
+    assert any("the bridge was safe" in claim for claim in claims)
+    assert not any("no comment" in claim for claim in claims)
+    one(browser, "#others-title").click()
+    assert "no comment" in one(browser, "#others").text
+
+
+def test_a_text_that_cites_nobody_says_so(browser, address):
+    browser.get(address)
+    put_text(browser, "The sun rose at seven. The trams ran.")
+    one(browser, "#go").click()
+    until_shown(browser, "#result")
+    assert "Nobody is cited" in one(browser, "#sources").text
 
 
 def test_markup_in_an_article_stays_text(browser, address):
     browser.get(address)
-    annotate(browser, HOSTILE)
-    assert "<img src=x" in browser.find_element(By.ID, "article").text
-    assert not browser.find_elements(By.CSS_SELECTOR, "#result img")
+    put_text(browser, HOSTILE)
+    one(browser, "#text").send_keys(Keys.CONTROL, Keys.ENTER)
+    until_shown(browser, "#result")
+    assert "<img src=x" in one(browser, "#article").text
+    assert not every(browser, "#result img")
     assert browser.title == "Sourcegrade"
+
+
+def test_no_text_is_told_and_the_field_has_the_focus(browser, address):
+    browser.get(address)
+    one(browser, "#go").click()
+    until_said(browser, "There is no text yet")
+    assert browser.switch_to.active_element.get_attribute("id") == "text"
 
 
 def test_a_refusal_is_told_in_words(browser, address):
     browser.get(address)
     browser.execute_script("document.getElementById('text').removeAttribute('maxlength')")
     browser.execute_script("document.getElementById('text').value = 'a'.repeat(200001)")
-    browser.find_element(By.ID, "go").click()
-    status = browser.find_element(By.ID, "status")
-    WebDriverWait(browser, WAIT).until(lambda _page: "200000" in status.text)
-    assert status.get_attribute("class") == "bad"
+    one(browser, "#go").click()
+    assert "Shorten it" in until_said(browser, "200000")
+    assert one(browser, "#status").get_attribute("class") == "bad"
     browser.get_log("browser")
+
+
+def test_a_file_is_opened_with_its_format_and_another_encoding_is_refused(browser, address, tmp_path):
+    browser.get(address)
+    draft, old = tmp_path / "bridge.md", tmp_path / "old.txt"
+    draft.write_text("# Bridge\n\nIt is safe, the ministry said.\n", encoding="utf-8")
+    old.write_bytes("Brücke".encode("latin-1"))
+    one(browser, "#file").send_keys(str(draft))
+    until_said(browser, "bridge.md is open")
+    assert one(browser, "#format").get_attribute("value") == "text/markdown"
+    assert one(browser, "#count").text == "8 words"
+    one(browser, "#file").send_keys(str(old))
+    until_said(browser, "not UTF-8")
+
+
+@pytest.mark.parametrize("page", ["/", "/#check", "/many", "/docs"])
+def test_a_page_fits_a_telephone_and_every_field_has_a_name(browser, address, page):
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+    )
+    try:
+        browser.get(address + page)
+        if page == "/docs":
+            WebDriverWait(browser, WAIT).until(lambda _page: every(browser, ".op"))
+        assert browser.execute_script("return document.documentElement.scrollWidth") <= 390
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    nameless = browser.execute_script(
+        "return [...document.querySelectorAll('input, select, textarea, button')]"
+        ".filter((each) => !each.labels?.length && !each.textContent.trim() && !each.getAttribute('aria-label'))"
+        ".map((each) => each.outerHTML)"
+    )
+    assert nameless == []
+    assert complaints(browser) == []
 
 
 def test_the_api_page_lists_and_calls_every_operation(browser, address):
     browser.get(f"{address}/docs")
     WebDriverWait(browser, WAIT).until(lambda page: page.find_elements(By.CSS_SELECTOR, ".op"))
-    version = next(op for op in browser.find_elements(By.CSS_SELECTOR, ".op") if "/v1/version" in op.text)
+    version = next(op for op in every(browser, ".op") if "/v1/version" in op.text)
     # By script: the page scrolls smoothly, so a pointer would still find it moving.
     browser.execute_script("arguments[0].querySelector('details:last-of-type').open = true", version)
     browser.execute_script("arguments[0].querySelector('button').click()", version)

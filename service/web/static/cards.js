@@ -50,22 +50,26 @@ function gradeBox(rating) {
   return box;
 }
 
+// The score as an editor reads it; the exact numbers stand in the evidence.
+function chance(rating) {
+  const [low, high] = rating.interval.map((x) => Math.round(100 * x));
+  const whose = rating.basis === "class" ? "Of checkable statements of its class (" + words(rating.reference_class) + ")" : "Of its checkable statements";
+  return whose + " about " + Math.round(100 * rating.score) + " in 100 hold; likely " + low + " to " + high + ".";
+}
+
 function sourceCard(source, ids, choose) {
   const card = paint(make("article", "card"), ids, source.id);
   card.id = "card-" + source.id;
   const rating = source.reliability;
-  if (rating) put(card, gradeBox(rating));
-  const button = make("button", "", source.name || source.label);
-  button.type = "button";
-  button.addEventListener("click", () => choose(source.id));
-  put(card, put(make("h4"), button));
+  const head = put(make("div", "head"), put(make("h4"), button("plain", source.name || source.label, () => choose(source.id))));
+  put(card, put(head, rating ? gradeBox(rating) : null));
   const facts = [words(source.type), source.country, words(source.anonymity)].filter(Boolean);
   if (source.name && source.name !== source.label) facts.push("“" + source.label + "”");
   put(card, make("p", "meta", facts.join(" · ")));
   if (source.affiliation) put(card, make("p", "meta", "speaks for " + source.affiliation.name));
   if (rating && rating.score !== null) {
     put(card, bar(rating.score, rating.interval));
-    put(card, make("div", "num hint", "p = " + rating.score.toFixed(2) + " [" + rating.interval.map((x) => x.toFixed(2)).join(", ") + "] · " + words(rating.reference_class)));
+    put(card, make("p", "meta", chance(rating)));
   }
   if (source.registry) {
     const why = make("details");
@@ -80,23 +84,22 @@ function sourceCard(source, ids, choose) {
   return card;
 }
 
-function claimItem(attribution, source, ids, choose) {
+function claimItem(attribution, sources, ids, choose) {
+  const called = (id) => sources.filter((one) => one.id === id).map((one) => one.name || one.label)[0];
   const item = paint(make("li"), ids, attribution.source);
   item.id = "claim-" + attribution.id;
   const judged = attribution.credibility;
+  const text = attribution.content.map((span) => span.text).join(" … ");
+  const head = put(make("div", "head"), put(make("blockquote"), button("plain", text, () => choose(attribution.id))));
   if (judged) {
     const box = put(make("div", "grade"), make("b", "", judged.grade));
-    put(box, make("small", "", judged.grade === 6 ? "not judged" : "p = " + (judged.score === null ? "–" : judged.score.toFixed(2))));
-    put(item, box);
+    put(head, put(box, make("small", "", judged.grade === 6 || judged.score === null ? "not judged" : Math.round(100 * judged.score) + " in 100")));
   }
-  const button = make("button", "", attribution.content.map((span) => span.text).join(" … "));
-  button.type = "button";
-  button.addEventListener("click", () => choose(attribution.id));
-  put(item, put(make("blockquote"), button));
-  const facts = [source ? source.name || source.label : "nobody named", words(attribution.kind), attribution.quotation];
+  put(item, head);
+  const facts = [called(attribution.source) || "nobody named", words(attribution.kind), attribution.quotation];
   if (attribution.hedge) facts.push("hedged: " + words(attribution.hedge.level));
   if (attribution.negated) facts.push("negated");
-  if (attribution.via.length) facts.push("passed on by " + attribution.via.join(", "));
+  if (attribution.via.length) facts.push("passed on by " + attribution.via.map(called).join(", "));
   put(item, make("p", "meta", facts.join(" · ")));
   if (judged) put(item, rows("Why " + judged.grade, judged.factors));
   return item;

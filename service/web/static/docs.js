@@ -26,7 +26,7 @@ function table(head, lines) {
   put(box, put(make("thead"), put(make("tr"), ...head.map((name) => make("th", "", name)))));
   const body = make("tbody");
   for (const line of lines) put(body, put(make("tr"), ...line.map((cell) => make("td", "", cell))));
-  return put(box, body);
+  return put(make("div", "wide"), put(box, body));
 }
 
 function fieldsOf(api, schema, seen = []) {

@@ -21,19 +21,19 @@ function words(slug) {
   return String(slug).replaceAll("_", " ");
 }
 
-function percent(value) {
-  return Math.round(100 * value) + " %";
+function count(number, one, many) {
+  return number + " " + (number === 1 ? one : many || one + "s");
 }
 
-// What went wrong, as a sentence.
-async function explain(response) {
-  try {
-    const problem = await response.json();
-    const first = (problem.errors || [])[0];
-    return problem.title + ": " + problem.detail + (first ? " " + first.pointer + ": " + first.detail : "");
-  } catch {
-    return "The service answered " + response.status + ".";
-  }
+function button(className, text, action) {
+  const element = make("button", className, text);
+  element.type = "button";
+  element.addEventListener("click", action);
+  return element;
+}
+
+function percent(value) {
+  return Math.round(100 * value) + " %";
 }
 
 // `code` between backticks, still as text.
