@@ -18,13 +18,15 @@ _LISTS = ("agentless", "agentless_passives", "agentless_adverbs")
 _AGENT = frozenset({"by"})
 #: Tokens after the phrase in which its agent may stand ("it was reported on Monday by the ministry").
 _REACH = 6
+#: Tokens after the auxiliary among which the verb stands.
+_PARTED = 4
 
 
 def find(ctx: RuleContext) -> Iterable[Finding]:
     """Passives and adverbs of hearsay in sentences that credit nobody."""
     facts = ctx.facts
     last = -1
-    for first, end in sorted(hit for name in _LISTS for hit in facts.hits(name)):
+    for first, end in sorted([*(hit for name in _LISTS for hit in facts.hits(name)), *_parted(ctx)]):
         if first < last or first in facts.quoted or not facts.is_prose(first):
             continue
         if _has_agent(ctx, first, end):
@@ -34,6 +36,16 @@ def find(ctx: RuleContext) -> Iterable[Finding]:
         yield ctx.finding(
             facts.span((first, that)), _MESSAGE, suggestion=_HOW, attribution_id=_attribution(ctx, first, end)
         )
+
+
+def _parted(ctx: RuleContext) -> Iterable[tuple[int, int]]:
+    """Finds "it was also reported that": words between the auxiliary and the verb."""
+    low, words = ctx.facts.low, ctx.words
+    inserted, verbs, bounds = words.set("inserted"), words.set("hiding_verbs"), words.set("bounds")
+    for first, end in ctx.facts.hits("agentless_openers"):
+        verb = next((at for at in range(end, min(end + _PARTED, len(low))) if low[at] not in inserted), end)
+        if verb > end and low[verb] in verbs and (low[verb + 1 : verb + 2] == ("that",) or low[verb + 1] not in bounds):
+            yield first, verb + 1
 
 
 def _has_agent(ctx: RuleContext, first: int, end: int) -> bool:

@@ -11,7 +11,7 @@ Good: On Monday the minister said the dam was safe. On Tuesday he said it was be
 Guideline: house: a check says what it did not see
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from service.core.domain import BlockKind, Finding, Severity, Span
 from service.core.rules.context import RuleContext
@@ -19,13 +19,13 @@ from service.core.rules.facts import PROSE
 from service.core.rules.rule import rule
 
 _UNREAD = frozenset({BlockKind.TABLE, BlockKind.CODE})
-#: Below this share of English function words a text of some length is not English; ordinary news has 30 to 45 percent.
+#: Below this share of English function words a paragraph of some length is not English; ordinary news has 30 to 45 percent.
 _ENGLISH = 0.12
-_LENGTH = 40
+_LENGTH = 30
 
 
 def find(ctx: RuleContext) -> Iterable[Finding]:
-    """One finding for a deadline, one for a foreign language, one for tables and code from `percent` of the words on."""
+    """One finding for a deadline, one for paragraphs in a foreign language, one for tables and code from `percent` of the words on."""
     facts = ctx.facts
     if not facts.blocks:
         return
@@ -41,12 +41,32 @@ def find(ctx: RuleContext) -> Iterable[Finding]:
         yield ctx.finding(
             place, f"{100 * words // total}% of the draft was not analyzed: tables and code are not read."
         )
+    yield from _foreign(ctx)
+
+
+def _foreign(ctx: RuleContext) -> Iterable[Finding]:
+    """The first paragraph that is not English, with the share of all such paragraphs."""
+    facts = ctx.facts
     prose = [facts.paragraph(number) for number, kind in enumerate(facts.kinds) if kind in PROSE]
-    length = sum(facts.word_count(tokens) for tokens in prose)
+    lengths = {tokens: facts.word_count(tokens) for tokens in prose}
+    foreign = [tokens for tokens in prose if _is_foreign(ctx, [tokens])]
+    if not foreign and _is_foreign(ctx, prose):
+        foreign = prose
+    if not foreign:
+        return
+    share = 100 * sum(lengths[tokens] for tokens in foreign) // sum(lengths.values())
+    yield ctx.finding(
+        facts.span(foreign[0]), f"{share}% of the draft does not read as English; it was checked as if it were."
+    )
+
+
+def _is_foreign(ctx: RuleContext, paragraphs: Sequence[tuple[int, int]]) -> bool:
+    """Whether paragraphs, however short, have too few function words taken together."""
+    facts = ctx.facts
+    length = sum(map(facts.word_count, paragraphs))
     little = ctx.words.set("function_words")
-    common = sum(word in little for tokens in prose for word in facts.low[slice(*tokens)])
-    if length >= _LENGTH and common < _ENGLISH * length:
-        yield ctx.finding(_first(ctx), "The draft does not read as English; it was checked as if it were.")
+    common = sum(word in little for tokens in paragraphs for word in facts.low[slice(*tokens)])
+    return length >= _LENGTH and common < _ENGLISH * length
 
 
 def _first(ctx: RuleContext) -> Span:

@@ -17,6 +17,7 @@ from service.core.rules.context import RuleContext
 from service.core.rules.rule import rule
 
 _END = frozenset('.!?"“')
+_PRONOUNS = frozenset({"he", "she", "they"})
 #: Tokens around the verb in which the speaker's name stands.
 _REACH = 5
 
@@ -33,13 +34,26 @@ def find(ctx: RuleContext) -> Iterable[Finding]:
             continue
         earlier = _speaker(ctx, (facts.tokens(before.span)[1], first))
         later = _speaker(ctx, (end, facts.paragraph(facts.block_of(first))[1]))
-        if earlier and later and not earlier & later:
+        if (earlier and later and not earlier & later) or _other_pronouns(ctx, before, quotation):
             yield ctx.finding(
                 quotation.span,
                 "Two speakers run together here.",
                 suggestion="Name the second speaker before the words, or begin a new paragraph.",
                 related=(before.span,),
             )
+
+
+def _other_pronouns(ctx: RuleContext, before: Quotation, after: Quotation) -> bool:
+    """Whether "he said" stands after the one quotation and "she said" after the other."""
+    one, other = (_pronoun(ctx, ctx.facts.tokens(each.span)[1]) for each in (before, after))
+    return one is not None and other is not None and one != other
+
+
+def _pronoun(ctx: RuleContext, end: int) -> str | None:
+    """The pronoun right beside the verb of saying that follows a quotation: "he said", "said she"."""
+    low = ctx.facts.low[end : end + 2]
+    said = ctx.facts.first("said", end, end + 2)
+    return next((word for word in low if said and word in _PRONOUNS), None)
 
 
 def _opens_sentence(ctx: RuleContext, before: Quotation, first: int) -> bool:

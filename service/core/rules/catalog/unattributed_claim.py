@@ -1,7 +1,7 @@
 """A claim that a reader would want to check, with nobody behind it.
 
-Why: A figure or a forecast without a source asks the reader for blind trust. It is fine for what the reporter saw and for common
-knowledge; everything else needs a name in the same sentence or right before it.
+Why: A figure, a forecast or an accusation without a source asks the reader for blind trust. It is fine for what the reporter saw and
+for common knowledge; everything else needs a name in the same sentence or right before it.
 Bad: The ministry opened its new office on Monday.
 
 The country may send up to 12,000 soldiers abroad next month.
@@ -25,7 +25,7 @@ _LONG = 4
 
 
 def find(ctx: RuleContext) -> Iterable[Finding]:
-    """Sentences with a figure or a forecast that nothing attributed stands behind, at most `findings` of them."""
+    """Sentences with a forecast or an accusation that nothing attributed stands behind, at most `findings` of them."""
     facts = ctx.facts
     open_ = [
         sentence
@@ -45,7 +45,7 @@ def _is_open(ctx: RuleContext, number: int) -> bool:
     """Whether a sentence claims something checkable and nobody speaks in it or in the sentence before."""
     facts = ctx.facts
     sentence = facts.sentences[number]
-    if facts.count("modals", sentence) == 0 or not _figures(ctx, sentence):
+    if not _forecasts(ctx, sentence) and not _accuses(ctx, sentence):
         return False
     block = facts.block_of(sentence[0])
     before = facts.sentences[number - 1] if number else (0, 0)
@@ -64,9 +64,22 @@ def _is_open(ctx: RuleContext, number: int) -> bool:
     return not any(_covers(claim.content, sentence) for claim in near if claim.source is not None)
 
 
-def _figures(ctx: RuleContext, sentence: tuple[int, int]) -> bool:
-    """A number of something: people, money, goods."""
+def _accuses(ctx: RuleContext, sentence: tuple[int, int]) -> bool:
+    """Somebody named or known by office is said to have done wrong, and no court, police or inquiry is spoken of."""
     facts = ctx.facts
+    wrong = facts.first("wrong", *sentence)
+    if wrong is None or set(facts.low[slice(*sentence)]) & ctx.words.set("on_record"):
+        return False
+    before = (sentence[0], wrong[0])
+    who = before[0] < before[1] and (facts.names_in(before) or facts.says("offices", before))
+    return bool(who) and not facts.says("response", sentence) and not facts.says("accusing", sentence)
+
+
+def _forecasts(ctx: RuleContext, sentence: tuple[int, int]) -> bool:
+    """What may be, with a number of something: people, money, goods."""
+    facts = ctx.facts
+    if facts.count("modals", sentence) == 0:
+        return False
     numbers = any(word[0].isdigit() for word in facts.low[slice(*sentence)])
     return numbers and facts.says("units", sentence)
 
