@@ -41,7 +41,22 @@ def find(ctx: RuleContext) -> Iterable[Finding]:
         yield ctx.finding(
             place, f"{100 * words // total}% of the draft was not analyzed: tables and code are not read."
         )
-    yield from _foreign(ctx)
+    declared = _declared(ctx)
+    if declared:
+        yield ctx.finding(
+            _first(ctx), f"The draft says that its language is {declared}; it was checked as if it were English."
+        )
+    else:
+        yield from _foreign(ctx)
+
+
+def _declared(ctx: RuleContext) -> str | None:
+    """The language that the front matter or the head names, where it is another than English."""
+    meta = ctx.report.document.meta
+    named = next(
+        (value for key in ("lang", "language") if isinstance(value := meta.get(key), str) and value.strip()), None
+    )
+    return None if named is None or named.strip().lower()[:2] == "en" else named.strip()[:20]
 
 
 def _foreign(ctx: RuleContext) -> Iterable[Finding]:
