@@ -147,7 +147,7 @@ def _attributions(
         for key in cue.keys or (None,):
             source = _nearest(text, places[key], cue.span, content) if key else None
             yield (
-                GoldAttribution(key, cue.via, text[slice(*cue.span)], pieces),
+                GoldAttribution(key, cue.via, text[slice(*cue.span)], pieces, cue.kind),
                 GoldSpans(source, cue.span, content),
                 cue.kind,
             )
