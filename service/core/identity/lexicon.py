@@ -37,7 +37,7 @@ class IdentityLexicon:
 
     `people` maps to (class, is plural); `heads` a body's head noun to its type, `name_heads` words that show it only in a proper
     name, `surnames` those of them that people bear as well, `ordinary` words of everyday English; `anaphors` the noun of
-    "the <noun>" to types it can point back to; `documents` to own, record or social; `ranks` a title before a name to military,
+    "the <noun>" to types it can point back to; `documents` to own, scholarly, record or social; `ranks` a title before a name to military,
     police or honorific; `places` a city or region to (kind, country codes by size); `given` a first name to m, f or u.
     `short_titles` spells out "sen" and the like; `closed` maps a function word to its class, `words` names sets of single words,
     `pronouns` maps to he, she, it, they, we, relative or others. `stranger` is the class of people whose noun is in no list;

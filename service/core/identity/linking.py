@@ -307,7 +307,7 @@ class Linker(BodyLinker):
     def _document(self, reading: Reading) -> Chain:
         """A published document is its author's; a definite one points back; else it speaks for itself."""
         view = self.reader.view
-        if reading.document in {"own", "social"}:
+        if reading.document in {"own", "scholarly", "social"}:
             if reading.individual is not None:
                 return self._person(reading, reading.individual)
             if reading.body is not None:
@@ -315,7 +315,7 @@ class Linker(BodyLinker):
         owner = self.reader.lexicon.pronouns.get(
             {"its": "it", "her": "she", "his": "he"}.get(view.keys[reading.first], "")
         )
-        if owner is not None and reading.document == "own":
+        if owner is not None and reading.document in {"own", "scholarly"}:
             found = latest(self.chains, fits_pronoun(owner))
             if found is not None:
                 return found

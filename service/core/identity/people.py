@@ -201,7 +201,7 @@ def looks_personal(reader: Reader, chunk: Chunk) -> bool:
     lexicon = reader.lexicon
     keys = reader.view.keys[chunk.first : chunk.end]
     known = lexicon.given.get(keys[0]) is not None
-    if _of_body(lexicon, keys, known=known):
+    if _of_body(lexicon, keys, known=known) or keys[-1] in lexicon.documents:
         return False
     if known:
         return True

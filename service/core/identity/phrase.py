@@ -10,6 +10,9 @@ _AUTHOR = frozenset({"by", "from", "of", "at", "for"})
 _DASHES = frozenset({"-", "–", "—", "―"})
 #: Words of "one of them".
 _OF_THEM = 3
+_AROUND = frozenset(
+    {"colleagues", "co-authors", "coauthors", "team", "co-workers", "coworkers", "research team", "associates"}
+)
 _CALLING = frozenset({"calling", "called", "known", "named", "dubbed"})
 _CALLED = frozenset({"itself", "themselves", "as", "the"})
 _PARTITIVE = frozenset({"of", "among"})
@@ -76,6 +79,8 @@ def _joint(reader: Reader, chunks: list[Chunk]) -> Reading | None:
         if chunk.tag is not Tag.AND or index in {0, len(chunks) - 1}:
             continue
         left, right = read_core(reader, chunks[:index]), read_core(reader, chunks[index + 1 :])
+        if _of_company(right, left):
+            return left
         if Shape.UNKNOWN in {left.shape, right.shape} or not _stands_alone(left):
             return None
         if _two_titles(left, right, chunks[index + 1]):
@@ -84,6 +89,14 @@ def _joint(reader: Reader, chunks: list[Chunk]) -> Reading | None:
         first, end = chunks[0].first, chunks[-1].end
         return Reading(Shape.JOINT, first, end, reader.view.surface(first, end), left.key, parts=parts)
     return None
+
+
+def _of_company(right: Reading, left: Reading) -> bool:
+    """Whether the second half only adds people around the first: "Wood and colleagues", "Ana Lima and her team"."""
+    return (
+        left.shape is Shape.PERSON
+        and right.surface.lower().removeprefix("his ").removeprefix("her ").removeprefix("their ") in _AROUND
+    )
 
 
 def _two_titles(left: Reading, right: Reading, opening: Chunk) -> bool:

@@ -270,7 +270,10 @@ def office_name(individual: Individual, affiliation: Affiliation | None) -> str 
 def _document(reading: Reading) -> Card:
     if reading.document == "social":
         return Card(None, SourceType.SOCIAL_MEDIA, None, Anonymity.GENERIC, _ANONYMOUS, local=False)
-    return Card(None, SourceType.DOCUMENT, None, Anonymity.NAMED, Resolution(ResolutionOutcome.NIL))
+    nil = Resolution(ResolutionOutcome.NIL)
+    if reading.document == "scholarly":
+        return Card(None, SourceType.ACADEMIC, None, Anonymity.NAMED, nil, local=False)
+    return Card(None, SourceType.DOCUMENT, None, Anonymity.NAMED, nil)
 
 
 def _joint(chain: Chain) -> Card:
