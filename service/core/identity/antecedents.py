@@ -31,7 +31,7 @@ def fits_pronoun(kind: str) -> Callable[[Chain], bool]:
     """Which chains a pronoun of this kind can mean."""
     if kind in {"he", "she"}:
         gender = "m" if kind == "he" else "f"
-        return lambda chain: chain.individual is not None and not chain.plural and chain.gender in {gender, None}
+        return lambda chain: chain.personal and not chain.plural and chain.gender in {gender, None}
     if kind == "it":
         return lambda chain: chain.reading.shape in {Shape.BODY, Shape.DOCUMENT}
     if kind == "they":

@@ -9,6 +9,7 @@ from service.core.identity.candidates import Lookup, candidates_for
 from service.core.identity.chains import Chain, bare
 from service.core.identity.chunks import Reader
 from service.core.identity.decide import decide
+from service.core.identity.people import looks_last
 from service.core.identity.phrase import read_phrase
 from service.core.identity.reading import Body, Jurisdiction, Reading, Shape
 from service.core.lang.normalize import initials, name_key
@@ -55,6 +56,7 @@ class BodyLinker(ABC):
             self._improve(known, reading._replace(body=body), resolution)
             return known
         chain = self.new(reading._replace(body=body), resolution)
+        chain.surname = not resolution.candidates and looks_last(self.reader, body)
         chain.names |= {key for key in (body.key, body.name_key, body.record_key) if key}
         return chain
 

@@ -12,7 +12,8 @@ class Chain:
     """One source while the article is read. `last` is the lexeme of its latest mention, source or not.
 
     `resolution` is that of the body itself, or for people of the body they belong to. `mentions` holds source mentions
-    only. `witnessed`: a person tells of what they saw; `like`: people of whom "one" is one.
+    only. `witnessed`: a person tells of what they saw; `like`: people of whom "one" is one; `surname`: a name of which nothing
+    is known but that it looks like a person's last.
     """
 
     reading: Reading
@@ -26,11 +27,17 @@ class Chain:
     affiliation: Affiliation | None = None
     witnessed: bool = False
     like: "Chain | None" = None
+    surname: bool = False
 
     @property
     def individual(self) -> Individual | None:
         """The person, where the chain is one."""
         return self.reading.individual if self.reading.shape is Shape.PERSON else None
+
+    @property
+    def personal(self) -> bool:
+        """Whether "he" and "she" can point here."""
+        return self.surname or self.individual is not None
 
     @property
     def body_like(self) -> bool:

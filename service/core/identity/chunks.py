@@ -44,6 +44,7 @@ _CLOSED_TAGS = {
 }
 _CONNECTORS = frozenset({"of", "for", "and", "the", "on", "in", "against", "to"})
 #: What stands between a noun for people and their cause in a body's name.
+_PARTISANS = frozenset({"democrat", "republican", "tory"})
 _CAUSES = frozenset({"for", "without", "against"})
 _ABBREVIATION_LENGTH = 4
 #: Aliases that do not make a first name in ordinary spelling a body's.
@@ -428,6 +429,8 @@ def _step(reader: Reader, chunks: list[Chunk], at: int) -> int:
 def _surname(reader: Reader, chunks: list[Chunk], at: int) -> bool:
     """Whether a noun for people ends a name: "Zabihullah Mujahid", "Coalition of Domestic Election Observers"."""
     chunk, before = chunks[at], chunks[at - 1]
+    if chunk.key in _PARTISANS:
+        return False  # "the Nevada Democrat", though Nevada is a first name too
     if (
         not chunk.caps
         or chunk.entry.person is None

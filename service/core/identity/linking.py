@@ -19,7 +19,7 @@ from service.core.identity.chains import Chain, affiliation_of, gender_of
 from service.core.identity.clauses import body_in_clause
 from service.core.identity.decide import decide
 from service.core.identity.mentions import locate, read_mention
-from service.core.identity.offices import office_body
+from service.core.identity.offices import lone_holder, office_body
 from service.core.identity.perceiving import tells_of_seeing
 from service.core.identity.reading import Body, Individual, Jurisdiction, Reading, Shape
 
@@ -108,7 +108,8 @@ class Linker(BodyLinker):
                 return chain
         full = self.full_names.before(key, at)
         if full is None or full.individual is None:
-            return None
+            holder = lone_holder(self.reader, reading, self.lookup.setting)
+            return self._new_person(holder, holder.individual) if holder is not None and holder.individual else None
         return self._new_person(full, full.individual)
 
     def _definite_person(self, individual: Individual) -> Chain | None:

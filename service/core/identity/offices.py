@@ -1,7 +1,8 @@
 """Whose head of state or government a person is, by name: the country that "President Zelenskiy" leaves to the reader."""
 
+from service.core.identity.chunks import Reader
 from service.core.identity.lexicon import IdentityLexicon, Office
-from service.core.identity.reading import Body, Individual, Jurisdiction
+from service.core.identity.reading import Body, Individual, Jurisdiction, Reading, Shape
 from service.core.identity.setting import Setting
 
 
@@ -17,6 +18,8 @@ def office_body(individual: Individual, lexicon: IdentityLexicon, setting: Setti
         offices = offices or lexicon.families.get(individual.name_key.rsplit(maxsplit=1)[-1], ())
         offices = tuple(office for office in offices if office.role in individual.roles)
     else:
+        if " " not in individual.name_key and individual.rank is None:
+            offices = lexicon.families.get(individual.name_key, ())
         told = setting.codes()
         offices = tuple(office for office in offices if office.current and office.country in told)
     return _body(individual, offices[0]) if offices and len({office.country for office in offices}) == 1 else None
@@ -34,3 +37,17 @@ def _body(individual: Individual, office: Office) -> Body:
         jurisdiction=Jurisdiction.NAME,
         country_word=individual.name or "",
     )
+
+
+def lone_holder(reader: Reader, reading: Reading, setting: Setting) -> Reading | None:
+    """A family name by itself ("Macron") as that of a holder whose country the article names; None where it can mean else."""
+    lexicon, key = reader.lexicon, reader.view.keys[reading.first]
+    if key not in lexicon.families or key in lexicon.given or key in lexicon.ordinary or key in lexicon.places:
+        return None
+    body = reading.body
+    if reading.individual is not None or (body is not None and (body.records or body.countries or body.roles)):
+        return None
+    person = Individual(reading.first, reading.end, name=reading.surface, name_key=key)
+    if office_body(person, lexicon, setting) is None:
+        return None
+    return Reading(Shape.PERSON, reading.first, reading.end, reading.surface, key, individual=person)

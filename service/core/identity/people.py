@@ -14,6 +14,8 @@ _LINKS = frozenset({"of", "for", "at", "from", "in", "with", "inside", "within",
 _WHERE = frozenset({"in", "on", "to", "inside"})
 _FORMER = frozenset({"former", "ex", "late", "retired", "onetime", "then"})
 _MAX_PHRASES = 3
+#: Letters of a word that may be initials in ordinary spelling ("Nasa").
+_INITIALS = 4
 #: Capitals inside a word ("AgroSul"), apart from those of surnames ("McDonald", "DiCaprio").
 _CAMEL = re.compile(r"(?<!^Mc)(?<!^Mac)(?<!^De)(?<!^Di)(?<!^La)(?<!^Le)(?<!^Van)(?<!^Fitz)(?<=[a-z])[A-Z]")
 #: Endings of nouns for people who do something.
@@ -214,6 +216,15 @@ def looks_personal(reader: Reader, chunk: Chunk) -> bool:
         return False  # "Environment Canterbury"
     placed = (keys[-1] in lexicon.places and len(keys) > 2) or _nation(reader, keys)
     return 2 <= len(keys) <= 4 and not placed and not any(key in _JOINTS for key in keys)
+
+
+def looks_last(reader: Reader, body: Body) -> bool:
+    """Whether a body's name is one capitalized word in ordinary spelling that no list knows: more often a surname than a firm."""
+    lexicon, name = reader.lexicon, body.name
+    if name is None or " " in name or body.definite or body.countries or body.head_word or body.end - body.first > 1:
+        return False
+    listed = body.name_key in lexicon.places or body.name_key in lexicon.ordinary
+    return name.istitle() and name.isalpha() and len(name) > _INITIALS and not listed
 
 
 def _nation(reader: Reader, keys: list[str]) -> bool:

@@ -13,6 +13,8 @@ _OF_THEM = 3
 _AROUND = frozenset(
     {"colleagues", "co-authors", "coauthors", "team", "co-workers", "coworkers", "research team", "associates"}
 )
+#: Words for a share of people asked: "39 percent of voters".
+_SHARES = frozenset({"percent", "majority", "majorities", "respondents"})
 _CALLING = frozenset({"calling", "called", "known", "named", "dubbed"})
 _CALLED = frozenset({"itself", "themselves", "as", "the"})
 _PARTITIVE = frozenset({"of", "among"})
@@ -256,6 +258,10 @@ def _indefinite(reader: Reader, reading: Reading, first: int) -> Reading:
 
 def _unknown(reader: Reader, first: int, end: int) -> Reading:
     view = reader.view
+    if _SHARES.intersection(view.keys[first:end]):
+        people = Individual(first, end, kind=reader.lexicon.stranger, title="people", title_key="people", plural=True)
+        surface = view.surface(first, end)
+        return Reading(Shape.PERSON, first, end, surface, surface.lower(), individual=people)
     key = " ".join(key for key in view.keys[first:end] if key not in {"the", "a", "an"})
     return Reading(Shape.UNKNOWN, first, end, view.surface(first, end), key)
 

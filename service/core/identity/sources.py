@@ -22,6 +22,8 @@ _NOT_LEARNED = frozenset(
     "student pupil nurse doctor physician surgeon patient guard driver cook player athlete employee worker parent".split()
 )
 _SINGLE = frozenset({"one", "another", "someone", "somebody", "no one", "nobody", "the latter", "the former", "each"})
+#: What a pronoun tells of somebody whom the text does not name.
+_PRONOUNS = {"he": SourceType.PERSON, "she": SourceType.PERSON, "they": SourceType.GROUP}
 _SMALL = frozenset({"of", "for", "and", "the", "&", "de", "on", "in"})
 _PRIVATE = frozenset({SourceType.PERSON, SourceType.WITNESS})
 _UNNAMED = frozenset({Anonymity.ANONYMOUS, Anonymity.GENERIC, Anonymity.AGENTLESS})
@@ -93,10 +95,19 @@ def _card(chain: Chain) -> Card:
     if reading.individual is not None:
         return _person(chain, reading.individual)
     if reading.body is not None:
-        return _body(chain, reading.body)
+        return _surname(reading.body) if chain.surname else _body(chain, reading.body)
     if reading.shape is Shape.PRONOUN and reading.pronoun == "others":
         return _one_of(chain)
-    return Card(None, SourceType.UNKNOWN, None, Anonymity.ANONYMOUS, Resolution(ResolutionOutcome.NIL))
+    kind = _PRONOUNS.get(reading.pronoun or "", SourceType.UNKNOWN)
+    return Card(
+        None, kind, None, Anonymity.ANONYMOUS, Resolution(ResolutionOutcome.NIL), private=kind is SourceType.PERSON
+    )
+
+
+def _surname(body: Body) -> Card:
+    """A lone name that looks like a person's: private, since nothing else is known."""
+    nil = Resolution(ResolutionOutcome.NIL)
+    return Card(body.name, SourceType.PERSON, body.country, Anonymity.NAMED, nil, private=True)
 
 
 def _one_of(chain: Chain) -> Card:
