@@ -183,6 +183,15 @@ def test_what_cannot_be_checked_is_a_problem(client, data, kind, status):
     assert shape(client.post("/v1/checks", data=data, content_type=kind))["status"] == status
 
 
+def test_the_policys_language_counts_where_the_draft_names_none(client):
+    sent = {"content": "Experts say the bridge is shut.", "policy": {"language": "de"}}
+    refused = client.post("/v1/checks", json=sent)
+    assert refused.status_code == 422
+    assert refused.json["type"].endswith("unsupported-language")
+    assert client.post("/v1/checks", json={**sent, "language": "en"}).status_code == 200
+    assert client.post("/v1/checks", json={**sent, "policy": {"language": "en-GB"}}).status_code == 200
+
+
 def test_a_preset_in_the_query_that_does_not_exist_is_told(client):
     body = shape(client.post("/v1/checks?policy=nope", data=b"a", content_type="text/plain"))
     assert body["errors"][0]["pointer"] == "?/policy"

@@ -92,6 +92,15 @@ def test_a_bad_policy_is_one_line(command, tmp_path, policy, says):
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_the_policys_language_is_that_of_drafts_that_say_none(command, tmp_path):
+    (tmp_path / ".sourcegrade.yml").write_text(POLICY + "language: en\n")
+    assert command("good.md").exit_code == 0
+    (tmp_path / ".sourcegrade.yml").write_text(POLICY + "language: de\n")
+    done = command("good.md")
+    assert done.exit_code == 2
+    assert "No model covers the language 'de'" in done.stderr
+
+
 def test_house_entries_come_from_a_file(command, tmp_path):
     entry = {"match": ["Port office of Lisse"], "id": "house:port", "type": "government"}
     (tmp_path / "house.json").write_text(json.dumps({"entries": [entry]}))
