@@ -5,7 +5,9 @@ only the other holds speaks against it, since two claims on one subject ("the fi
 inspection") differ on both sides, while a claim and its confirmation or denial seldom do.
 """
 
+from collections.abc import Callable
 from enum import StrEnum
+from functools import cache
 
 from service.core.reliability.figures import Figure, figures
 from service.core.reliability.lexis import NUMBER, Lexis
@@ -33,8 +35,19 @@ class Relation(StrEnum):
     CONTRADICTS = "contradicts"
 
 
-def relation(one: Reading, other: Reading, lexis: Lexis, *, denial: bool = False) -> Relation | None:
-    """How two claims relate; `denial` tells that exactly one of them is a denial of its content.
+#: Figures of the tokens of a claim.
+Counted = Callable[[tuple[str, ...]], tuple[Figure, ...]]
+
+
+def counted_by(words: ClaimWords) -> Counted:
+    """`figures` that remembers: a claim that is compared with many others is read once."""
+    return cache(lambda tokens: figures(tokens, words))
+
+
+def relation(
+    one: Reading, other: Reading, lexis: Lexis, *, denial: bool = False, counted: Counted | None = None
+) -> Relation | None:
+    """How two claims relate; `denial` tells that exactly one of them is a denial of its content, `counted` gives the figures in it.
 
     Neither may name somebody or some place that only it names: "troops entered one town" says nothing about another town. What
     ought to be is no version of what is.
@@ -47,7 +60,7 @@ def relation(one: Reading, other: Reading, lexis: Lexis, *, denial: bool = False
     shared = one.stems & other.stems
     left, right = one.stems - shared, other.stems - shared
     pairs = _opposed(left, right, lexis.words)
-    agreeing, clashing = _figures(one, other, lexis)
+    agreeing, clashing = _figures(one, other, lexis, counted or counted_by(lexis.words))
     common = len(shared) + named + agreeing + len(pairs) + TIME_WEIGHT * len(one.times & other.times)
     alone = min(len(left) + left_names, len(right) + right_names) - len(pairs)
     flipped = (_denied(one, shared) != _denied(other, shared)) != denial
@@ -94,11 +107,11 @@ def _opposed(left: frozenset[str], right: frozenset[str], words: ClaimWords) -> 
     return [(a, b) for a in left for b in right if (a, b) in words.opposites] if left and right else []
 
 
-def _figures(one: Reading, other: Reading, lexis: Lexis) -> tuple[int, bool]:
+def _figures(one: Reading, other: Reading, lexis: Lexis, counted: Counted) -> tuple[int, bool]:
     """How many figures of one thing agree, and whether there are any of one thing that do not."""
     if not one.bits & other.bits & lexis.bit[NUMBER]:
         return 0, False
-    left, right = figures(one.tokens, lexis.words), figures(other.tokens, lexis.words)
+    left, right = counted(one.tokens), counted(other.tokens)
     pairs = [(a, b) for a in left for b in right if a.units & b.units]
     agreeing = sum(1 for a, b in pairs if _same(a, b))
     return agreeing, len(pairs) > agreeing

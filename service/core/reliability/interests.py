@@ -5,6 +5,7 @@ A row says nothing of sides: whoever meets its conditions gets the same ratio, w
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from service.core.domain import AttributionKind, Country, EvidenceFact, RegistrySnapshot
@@ -147,11 +148,17 @@ def _names_own_country(reading: Reading, speaker: Speaker, headline: str) -> boo
     return any(name in content or name in headline for name in speaker.countries)
 
 
+@lru_cache(maxsize=512)
 def country_names(country: Country | None) -> tuple[str, ...]:
     """The names of a country, its people and its capital in `spaced` form, their case kept ("US", "us")."""
     if country is None:
         return ()
-    names = (country.name, *country.aliases, *country.adjectives, *country.demonyms, *country.capitals)
+    return _spaced((country.name, *country.aliases, *country.adjectives, *country.demonyms, *country.capitals))
+
+
+@lru_cache(maxsize=512)
+def _spaced(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names in `spaced` form; kept, since there are as many as countries."""
     return tuple(dict.fromkeys(map(spaced, names)))
 
 

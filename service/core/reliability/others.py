@@ -6,11 +6,11 @@ claims of one cluster only the strongest counts.
 
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from service.core.domain import AttributionKind, Factor, SourceType
-from service.core.reliability.agreement import SHARED_MINIMUM, Relation, relation
+from service.core.reliability.agreement import SHARED_MINIMUM, Counted, Relation, counted_by, relation
 from service.core.reliability.arithmetic import gain, sums
 from service.core.reliability.claims import Claim
 from service.core.reliability.lexis import PHRASE
@@ -37,9 +37,10 @@ class Others(NamedTuple):
 def others_of(claims: Sequence[Claim], tables: Tables) -> Mapping[str, Others]:
     """Corroboration and contradiction of every judged claim that has any."""
     judged = [claim for claim in claims if claim.judged]
+    counted = counted_by(tables.lexis.words)
     related: dict[str, list[tuple[Claim, Relation]]] = {}
     for one, before in _overlapping(judged):
-        pairs = ((other, _relation(other, one, tables)) for other in before)
+        pairs = ((other, _relation(other, one, tables, counted)) for other in before)
         for other, found in islice((pair for pair in pairs if pair[1] is not None), _MOST_RELATED):
             assert found is not None
             related.setdefault(one.attribution.id, []).append((other, found))
@@ -63,20 +64,19 @@ def _overlapping(judged: Sequence[Claim]) -> Iterator[tuple[Claim, list[Claim]]]
     """Each claim with those before it, of other voices, that share enough words to be compared."""
     holding: dict[str, deque[int]] = {}
     for index, claim in enumerate(judged):
-        shared: Counter[int] = Counter()
-        for form in claim.reading.stems:
-            earlier = holding.setdefault(form, deque(maxlen=_LAST_WITH_WORD))
-            shared.update(earlier)
-            earlier.append(index)
+        earlier = [holding.setdefault(form, deque(maxlen=_LAST_WITH_WORD)) for form in claim.reading.stems]
+        shared = Counter(chain.from_iterable(earlier))
+        for numbers in earlier:
+            numbers.append(index)
         enough = sorted(((count, other) for other, count in shared.items() if count >= SHARED_MINIMUM), reverse=True)
         alike = (judged[other] for _, other in enough)
         yield claim, list(islice((one for one in alike if one.tags.isdisjoint(claim.tags)), _MOST_COMPARED))
 
 
-def _relation(one: Claim, other: Claim, tables: Tables) -> Relation | None:
+def _relation(one: Claim, other: Claim, tables: Tables, counted: Counted) -> Relation | None:
     denials = AttributionKind.DENIAL in {one.attribution.kind, other.attribution.kind}
     both = one.attribution.kind is other.attribution.kind
-    return relation(one.reading, other.reading, tables.lexis, denial=denials and not both)
+    return relation(one.reading, other.reading, tables.lexis, denial=denials and not both, counted=counted)
 
 
 def _pointing_back(judged: Sequence[Claim], tables: Tables) -> Iterator[tuple[Claim, Claim, Relation]]:
