@@ -242,12 +242,17 @@ def _continues(log_odds: float, settings: DecodingSettings) -> bool:
 def _home(
     groups: list[list[int]], index: int, contents: list[tuple[int, int]], sources: list[_Pointed], cues: list[_Pointed]
 ) -> int | None:
-    """Which of the last groups the content continues: the one with the same cue, else the nearest with the same source."""
+    """Which of the last groups the content continues: the one with the same cue; without a cue, the nearest with the same source.
+
+    A content with a cue that none of them has is somebody's next words, not a part of the last ones.
+    """
     recent = range(len(groups) - 1, max(-1, len(groups) - 4), -1)
     near = [g for g in recent if contents[index][0] - contents[groups[g][-1]][1] <= REACH and len(groups[g]) < _PARTS]
     for group in near:
         if cues[index].span is not None and cues[groups[group][0]].span == cues[index].span:
             return group
+    if cues[index].span is not None:
+        return None
     for group in near:
         if sources[groups[group][0]].span == sources[index].span:
             return group

@@ -12,6 +12,7 @@ from service.core.attribution.rules import (
     reported,
     said_clauses,
     trailing,
+    transcripts,
     uncovered_quotes,
 )
 from service.core.domain import Document, TokenLayer
@@ -29,6 +30,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     uncovered_quotes.extend,
     continued.join,
     own_notes.drop,
+    transcripts.credit,
     reported.pass_on,
     relays.link,
 )
