@@ -7,6 +7,7 @@ baseline: what the machine and the server cost without any look-up. And the regi
 import argparse
 import http.client
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -60,14 +61,19 @@ def latency(requests: int) -> dict[str, dict[str, float]]:
 def _timed(ask: Callable[[str], None], requests: int, master: int) -> dict[str, float]:
     for name in NAMES:
         ask(name)
-    workers = children(master)
-    cpu, spent = sum(map(cpu_seconds, workers)), []
+    cpu, spent = _tree_cpu(master), []
     for name in islice(cycle(typed()), requests):
         begun = time.perf_counter()
         ask(name)
         spent.append((time.perf_counter() - begun) * 1000)
-    cpu = sum(map(cpu_seconds, workers)) - cpu
+    cpu = _tree_cpu(master) - cpu
     return {**quantiles(spent), "cpu": round(cpu * 1000 / requests, 3)}
+
+
+def _tree_cpu(master: int) -> float:
+    """CPU seconds of the server so far: workers that run, and such as were replaced meanwhile."""
+    fields = Path(f"/proc/{master}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(cpu_seconds, children(master))) + sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def _get(connection: http.client.HTTPConnection, path: str) -> None:
@@ -82,7 +88,11 @@ def _post(connection: http.client.HTTPConnection, name: str) -> None:
 
 
 def _read(connection: http.client.HTTPConnection) -> None:
-    answer = connection.getresponse()
+    try:
+        answer = connection.getresponse()
+    except http.client.RemoteDisconnected:  # the worker was replaced between two requests
+        connection.close()
+        return
     body = answer.read()
     if answer.status != 200:
         raise RuntimeError(f"{answer.status}: {body[:300]!r}")
