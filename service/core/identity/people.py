@@ -212,7 +212,11 @@ def looks_personal(reader: Reader, chunk: Chunk) -> bool:
         return False
     if chunk.first and reader.view.keys[chunk.first - 1] == "the":
         return False
-    if all(key in lexicon.ordinary for key in keys) or (keys[0] in lexicon.ordinary and keys[-1] in lexicon.places):
+    if (
+        keys[-1] in lexicon.words["things"]
+        or all(key in lexicon.ordinary for key in keys)
+        or (keys[0] in lexicon.ordinary and keys[-1] in lexicon.places)
+    ):
         return False  # "Environment Canterbury"
     placed = (keys[-1] in lexicon.places and len(keys) > 2) or _nation(reader, keys)
     return 2 <= len(keys) <= 4 and not placed and not any(key in _JOINTS for key in keys)

@@ -189,6 +189,8 @@ def _person(reader: Reader, chunks: list[Chunk], individual: Individual) -> Read
 
 def _named_person(reader: Reader, chunks: list[Chunk], base: int) -> Reading | None:
     """A bare personal name, "of" a body perhaps: "Jane Doe of the Bank of Uganda"."""
+    if base > 1 and chunks[base - 2].poss and chunks[base - 1].tag is Tag.NAME:
+        return _person_of(reader, chunks, base)
     if base != 1 or chunks[0].tag is not Tag.NAME or chunks[0].poss or not looks_personal(reader, chunks[0]):
         return None
     name = name_between(reader, chunks[0].first, chunks[0].end)
@@ -199,6 +201,19 @@ def _named_person(reader: Reader, chunks: list[Chunk], base: int) -> Reading | N
     individual = Individual(chunks[0].first, end, name=name.surface, name_key=name.key, body=body)
     surface = reader.view.surface(chunks[0].first, end)
     return Reading(Shape.PERSON, chunks[0].first, end, surface, name.key, individual=individual)
+
+
+def _person_of(reader: Reader, chunks: list[Chunk], base: int) -> Reading | None:
+    """Somebody whose body or country stands before the name: "the BBC's Guy Hale", "Argentina's Javier Milei"."""
+    owner, last = chunks[base - 2], chunks[base - 1]
+    if not (owner.entry.records or owner.entry.countries) or not looks_personal(reader, last):
+        return None
+    name = name_between(reader, last.first, last.end)
+    body = read_body(reader, chunks[: base - 1]) if owner.entry.records and not owner.entry.countries else None
+    codes = tuple(dict.fromkeys(code for code, _ in owner.entry.countries))
+    first = chunks[0].first
+    individual = Individual(first, last.end, name=name.surface, name_key=name.key, body=body, where=codes)
+    return Reading(Shape.PERSON, first, last.end, reader.view.surface(first, last.end), name.key, individual=individual)
 
 
 def _document(reader: Reader, chunks: list[Chunk], base: int) -> Reading | None:

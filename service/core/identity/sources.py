@@ -25,6 +25,7 @@ _SINGLE = frozenset({"one", "another", "someone", "somebody", "no one", "nobody"
 #: What a pronoun tells of somebody whom the text does not name.
 _PRONOUNS = {"he": SourceType.PERSON, "she": SourceType.PERSON, "they": SourceType.GROUP}
 _SMALL = frozenset({"of", "for", "and", "the", "&", "de", "on", "in"})
+_MEDIA = frozenset({SourceType.NEWS_OUTLET, SourceType.NEWS_AGENCY})
 _PRIVATE = frozenset({SourceType.PERSON, SourceType.WITNESS})
 _UNNAMED = frozenset({Anonymity.ANONYMOUS, Anonymity.GENERIC, Anonymity.AGENTLESS})
 _ANONYMOUS = Resolution(ResolutionOutcome.ANONYMOUS)
@@ -246,6 +247,8 @@ def _named(chain: Chain, individual: Individual, kind: SourceType) -> Card:
 
 def _speaks_for(individual: Individual, affiliation: Affiliation) -> bool:
     """Whether a named person with a body stands for it: without a title always, lawyers for a body and not for a client."""
+    if individual.kind is None and affiliation.type in _MEDIA:
+        return False  # a journalist
     if individual.kind is None or individual.owner in {"its", "their"}:
         return True
     if affiliation.type is SourceType.ACADEMIC and individual.kind.id == "private":
