@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from service.core.attribution.confidence import confidence_of, trusted
 from service.core.attribution.decode import decode
+from service.core.attribution.house import without_own
 from service.core.attribution.kinds import read_cue, read_hedge
 from service.core.attribution.mentions import mention_of
 from service.core.attribution.model import Calibration, RawAttribution, Tagger, TaggerOutput
@@ -19,11 +20,12 @@ def extract(
     tagger: Tagger,
     lexicons: Lexicons,
     output: TaggerOutput | None = None,
+    publisher: str | None = None,
 ) -> tuple[Attribution, ...]:
     """All attributions of a document, ids a1, a2 ... in order of their first content.
 
-    `output` are the layer's scores where they are known already. What stands in skipped blocks (credits, bylines, boilerplate) is
-    no attribution. Linear in the text.
+    `output` are the layer's scores where they are known already; `publisher` is no relay of its own sources. What stands in skipped
+    blocks (credits, bylines, boilerplate) is no attribution. Linear in the text.
     """
     if not doc.blocks or not len(layer):
         return ()
@@ -31,6 +33,7 @@ def extract(
     raw = trusted(decode(output or tagger.score(layer), tagger.settings), tagger.calibration, tagger.settings)
     for extractor in EXTRACTORS:
         raw = extractor(doc, layer, low, raw, lexicons)
+    raw = without_own(doc, layer, raw, publisher)
     found = [(_content(layer, row.content), row) for row in raw if not _skipped(layer, row)]
     kept = sorted((pair for pair in found if pair[0]), key=lambda pair: pair[0][0])
     quoted = quoted_words(layer)

@@ -6,8 +6,11 @@ from service.core.lang.normalize import name_key
 
 #: Longest name of an outlet with what describes it, in tokens.
 _LONGEST = 12
-_DEFINITE = frozenset({"the", "this", "that"})
-_INDEFINITE = frozenset({"a", "an", "another", "some", "several", "its", "their", "his", "her", "our", "my"})
+_DEFINITE = frozenset({"the", "that"})
+#: "This newspaper" and "our sister paper" are the house itself.
+_OWN = frozenset({"this", "our"})
+_INDEFINITE = frozenset({"a", "an", "another", "some", "several", "its", "their", "his", "her", "my"})
+_DETERMINERS = _DEFINITE | _INDEFINITE
 _INSIDE = frozenset({"'", "’", "s", "-", "–", "&", "of", "de", "la", "el", "du", "and"})
 _DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august".split()
@@ -20,9 +23,9 @@ def outlet_at(layer: TokenLayer, low: list[str], first: int, end: int, lexicons:
     Looks no further than `end`. "A newspaper" without a name is nobody in particular and counts as none.
     """
     stop = _phrase_end(layer, low, first, min(end, first + _LONGEST), lexicons)
-    if stop == first or (stop < len(low) and low[stop] in lexicons.outlets.people):
+    if stop == first or low[first] in _OWN or (stop < len(low) and low[stop] in lexicons.outlets.people):
         return None
-    begin = first + 1 if low[first] in _DEFINITE | _INDEFINITE else first
+    begin = first + 1 if low[first] in _DETERMINERS else first
     named = _named_part(layer, begin, stop)
     if named and any(low[at] in lexicons.outlets.naming and layer.words[at].islower() for at in range(begin, stop)):
         return first, stop
@@ -35,7 +38,7 @@ def outlet_at(layer: TokenLayer, low: list[str], first: int, end: int, lexicons:
 
 def _phrase_end(layer: TokenLayer, low: list[str], first: int, end: int, lexicons: Lexicons) -> int:
     at = first
-    if at < end and low[at] in _DEFINITE | _INDEFINITE:
+    if at < end and low[at] in _DETERMINERS:
         at += 1
     while at < end:
         if low[at] in _DAYS and layer.words[at][0].isupper() and not _titled(layer, low, at, lexicons):
@@ -60,7 +63,7 @@ def _titled(layer: TokenLayer, low: list[str], at: int, lexicons: Lexicons) -> b
 def _belongs(layer: TokenLayer, low: list[str], at: int, phrase: tuple[int, int], lexicons: Lexicons) -> bool:
     """Whether a token can stand in an outlet's name or in what describes it."""
     words, word = lexicons.outlets, layer.words[at]
-    if word[0].isupper() or word[0].isdigit() or low[at] in words.nouns | words.naming | words.describing:
+    if word[0].isupper() or word[0].isdigit() or low[at] in words.inside:
         return True
     return low[at] in _INSIDE and phrase[0] < at < phrase[1] - 1 and _goes_on(layer, low, at)
 

@@ -19,8 +19,9 @@ def unknown(_key: str) -> bool:
 class OutletWords:
     """By which words a phrase is an outlet.
 
-    `nouns` (`naming` only beside a name) and runs of words; first and last words of names; words that describe outlets, and people
-    whose phrase begins with an outlet's name. `known` tells of a name's key (`name_key`) whether a registry has such an outlet.
+    `nouns` (`naming` only beside a name) and runs of words; first and last words of names; words that describe outlets; `inside`, all
+    that may stand in lower case in such a phrase; `people`, whose phrase begins with an outlet's name. `known` tells of a name's key
+    (`name_key`) whether a registry has such an outlet.
     """
 
     nouns: frozenset[str] = frozenset()
@@ -30,6 +31,7 @@ class OutletWords:
     first: frozenset[str] = frozenset()
     describing: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
+    inside: frozenset[str] = frozenset()
     known: Callable[[str], bool] = unknown
 
 
@@ -38,8 +40,8 @@ class Lexicons:
     """Cue kinds, hedges, negation, relays and pronouns; all lower case.
 
     `phrases` give an attribution kind for a run of words, `verbs` and `nouns` for a single word; `hedges` a likelihood band;
-    `relay_marks` what stands before a relay: `carriers`, `holders`, `recipients`, `briefed`. `source_heads` are nouns for people, bodies
-    and documents: what somebody can cite.
+    `relay_marks` what stands before a relay or a source: `carriers`, `holders`, `recipients`, `briefed`, `citing`. `source_heads` are
+    nouns for people, bodies and documents: what somebody can cite.
     """
 
     phrases: PhraseIndex = field(default_factory=dict)
@@ -83,7 +85,9 @@ def lexicons_from(
         citing=frozenset(cues["relays"]["citing"]),
         relay_phrases=_index([("by", cues["relays"]["by_phrase"])]),
         report_verbs=frozenset(cues["relays"]["report_verbs"]),
-        relay_marks=_index((name, cues["relays"][name]) for name in ("carriers", "recipients", "holders", "briefed")),
+        relay_marks=_index(
+            (name, cues["relays"][name]) for name in ("carriers", "recipients", "holders", "briefed", "citing")
+        ),
         reasons=frozenset(cues["relays"]["reasons"]),
         source_heads=frozenset(heads) - frozenset(cues["relays"]["reasons"]),
         outlets=_outlets(cues["outlets"], known_outlet),
@@ -96,7 +100,8 @@ def lexicons_from(
 
 def _outlets(words: Mapping[str, list[str]], known: Callable[[str], bool]) -> OutletWords:
     single = {name: frozenset(words[name]) for name in ("nouns", "naming", "last", "first", "describing", "people")}
-    return OutletWords(phrases=_index([("outlet", words["phrases"])]), known=known, **single)
+    inside = single["nouns"] | single["naming"] | single["describing"]
+    return OutletWords(phrases=_index([("outlet", words["phrases"])]), inside=inside, known=known, **single)
 
 
 def _index(groups: Iterable[tuple[str, Iterable[str]]]) -> PhraseIndex:

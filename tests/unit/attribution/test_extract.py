@@ -233,3 +233,22 @@ def test_as_reported_by_the_source_itself_stays(told):
         text, ("content", "The ferry sank", 1), ("cue", "as reported by", 1), ("source", "the Coast Daily", 1)
     )
     assert who(found, text) == "the Coast Daily"
+
+
+OWN_STORY = [
+    ("GRAZ, May 4 (Coast Daily) - The mayor told the Coast Daily newspaper that the bridge was safe.", []),
+    (
+        "GRAZ, May 4 (Hill Post) - The mayor told the Coast Daily newspaper that the bridge was safe.",
+        ["the Coast Daily newspaper"],
+    ),
+    ("The mayor told this newspaper that the bridge was safe.", []),
+    ("The mayor told parliament that the bridge was safe.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "relays"), OWN_STORY)
+def test_an_outlet_is_no_relay_in_its_own_story(told, text, relays):
+    (found,), shown = told(
+        text, ("source", "The mayor", 1), ("cue", "told", 1), ("content", "that the bridge was safe", 1)
+    )
+    assert [relay.span.text_of(shown) for relay in found.via] == relays

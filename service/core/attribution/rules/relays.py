@@ -89,12 +89,10 @@ def link(
 
 
 def _marks(low: list[str], lexicons: Lexicons) -> Iterator[_Mark]:
-    """Marks in order of the text."""
+    """Marks in order of the text; a phrase goes before the single word with which it begins ("cited by")."""
     starts = lexicons.relay_marks
     for at, word in enumerate(low):
-        if word in lexicons.citing and not (at + 1 < len(low) and low[at + 1] == "by"):
-            yield _Mark(at, at + 1, "citing")
-        elif word in starts:
+        if word in starts:
             found = match_at(starts, low, at)
             if found:
                 yield _Mark(at, *found)

@@ -33,12 +33,15 @@ def pass_on(
 ) -> tuple[RawAttribution, ...]:
     """`raw` with what an outlet passes on credited to who said it."""
     del doc
+    reports = [number for number, row in enumerate(raw) if _is_report(layer, low, row, lexicons)]
+    if not reports:
+        return raw
     found = list(raw)
     gone: set[int] = set()
     places = sorted((row.source[0], number) for number, row in enumerate(raw) if row.source)
-    for number, row in enumerate(raw):
-        if row.source is None or not _is_report(layer, low, row, lexicons):
-            continue
+    for number in reports:
+        row = raw[number]
+        assert row.source is not None
         own = _own_row(raw, number, low, places)
         if own is not None:
             found[own] = replace(found[own], via=(row.source, *found[own].via))
