@@ -123,6 +123,53 @@ def test_a_page_fits_a_telephone_and_every_field_has_a_name(browser, address, pa
     assert complaints(browser) == []
 
 
+#: Words that are too faint: what stands behind an element is painted layer by layer onto one pixel, as the browser does.
+FAINT = """
+const pixel = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+const paint = (colors) => {
+  pixel.clearRect(0, 0, 1, 1);
+  for (const color of colors) { pixel.fillStyle = color; pixel.fillRect(0, 0, 1, 1); }
+  return [...pixel.getImageData(0, 0, 1, 1).data].slice(0, 3);
+};
+const light = (rgb) => {
+  const [r, g, b] = rgb.map((x) => x / 255).map((x) => x <= 0.03928 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4);
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+};
+return [...document.querySelectorAll('body *')].filter((each) => each.checkVisibility() && !each.disabled
+  && [...each.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim())).map((each) => {
+  const behind = [];
+  for (let at = each; at; at = at.parentElement) behind.unshift(getComputedStyle(at).backgroundColor);
+  const style = getComputedStyle(each);
+  const [one, other] = [light(paint(behind)), light(paint([...behind, style.color]))];
+  const ratio = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+  const large = parseFloat(style.fontSize) >= 24 || (parseFloat(style.fontSize) >= 18.66 && style.fontWeight >= 700);
+  return [ratio, large ? 3 : 4.5, each.className + ' ' + each.textContent.trim().slice(0, 40)];
+}).filter(([ratio, least]) => ratio < least).map(([ratio, , what]) => ratio.toFixed(2) + ' ' + what);
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("number", "go", "result"), [(0, "#go", "#result"), (1, "#check", "#verdict-box")])
+def test_every_word_can_be_read_in_either_scheme(browser, address, scheme, number, go, result):
+    feature = {"name": "prefers-color-scheme", "value": scheme}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
+    try:
+        browser.get(address)
+        example(browser, number)
+        one(browser, go).click()
+        until_shown(browser, result)
+        browser.execute_script("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+        assert browser.execute_script(FAINT) == []
+        # Gray that is faint on either ground shows that the measure sees it.
+        browser.execute_script(
+            "const gray = document.createElement('p'); gray.textContent = 'faint'; "
+            "gray.style.color = '#777'; document.body.append(gray)"
+        )
+        assert len(browser.execute_script(FAINT)) == 1
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
 def test_the_api_page_lists_and_calls_every_operation(browser, address):
     browser.get(f"{address}/docs")
     WebDriverWait(browser, WAIT).until(lambda page: page.find_elements(By.CSS_SELECTOR, ".op"))
