@@ -33,6 +33,10 @@ _NAMELESS = frozenset(
 )
 _STOPS = frozenset('.;:!?"“”()—–')
 
+_INSIDE = (("inside",), ("within",))
+#: Tokens after "inside" among which the body's noun stands.
+_BODY = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Unnamed:
@@ -76,7 +80,7 @@ def find_unnamed(facts: "Facts") -> Iterable[Unnamed]:
         word = facts.low[end - 1]
         if _is_office(facts, word, (first, head), seen):
             continue
-        if word in facts.words.set("person_heads") and not facts.says("person_links", (end, end + 3)):
+        if word in facts.words.set("person_heads") and not _has_insight(facts, end):
             continue
         sentence = facts.near(head)
         claims = _speaking(facts, (first, end), sentence)
@@ -85,6 +89,14 @@ def find_unnamed(facts: "Facts") -> Iterable[Unnamed]:
         found = _read(facts, (first, link), (head, end), modifiers, claims, seen)
         seen.add(_stem(word))
         yield found
+
+
+def _has_insight(facts: "Facts", end: int) -> bool:
+    """Whether "person" goes on with how it knows: "familiar with the talks", "inside the port authority"."""
+    if facts.says("person_links", (end, end + 3)):
+        return True
+    inside = facts.low[end - 1] == "person" and facts.low[end : end + 1] in _INSIDE
+    return inside and facts.says("bodies", (end + 1, end + _BODY))
 
 
 def _heads(facts: "Facts") -> list[tuple[int, int]]:
