@@ -194,7 +194,7 @@ def _usable(reader: Reader, first: int, end: int, entry: Entry) -> Entry | None:
     if not (entry.records or entry.countries or entry.place):
         return entry
     named = view.caps[first] or (view.caps[end - 1] and end - first > 1)
-    if not named and entry.key in reader.lexicon.words["small_names"]:
+    if not named and entry.records and _own_spelling(reader, first, entry):
         return entry
     if named and end - first == 1 and len(entry.key) <= _ABBREVIATION_LENGTH and _plain_word(view, first, entry):
         named = False
@@ -214,6 +214,12 @@ def _usable(reader: Reader, first: int, end: int, entry: Entry) -> Entry | None:
         document=entry.document,
     )
     return bare if known(bare) else None
+
+
+def _own_spelling(reader: Reader, at: int, entry: Entry) -> bool:
+    """Whether a name without a capital in front is written as names are: "easyJet", "24.kg", "dpa"."""
+    word = reader.view.word(at)
+    return entry.key in reader.lexicon.words["small_names"] or word[0].isdigit() or word != word.lower()
 
 
 def _somebody(reader: Reader, at: int, entry: Entry) -> bool:

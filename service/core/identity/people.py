@@ -36,6 +36,8 @@ def person_at(reader: Reader, chunks: list[Chunk], base: int) -> int | None:
         return None
     last = found[-1]
     entry = chunks[last].entry
+    if entry.records and chunks[last].caps and last and last + 1 == base and chunks[last - 1].tag is Tag.DETERMINER:
+        return None  # the newspaper The Economist
     if entry.roles and not entry.person and (last + 1 >= base or not chunks[last + 1].caps):
         return None
     following = chunks[last + 1 : base]

@@ -79,7 +79,7 @@ class Body(NamedTuple):
     def capitalized(self) -> bool:
         """Whether the known name is written as one: "central bank of Brazil", not "central bank"."""
         lower = self.record_word.lower()
-        return self.record_word != lower or lower == self.record_word.upper()
+        return self.record_word != lower or lower == self.record_word.upper() or " " not in lower
 
     @property
     def named(self) -> bool:

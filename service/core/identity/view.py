@@ -5,6 +5,7 @@ and of titles, and the possessive mark are folded away, so that "Lt. Gen. Kyrylo
 as plain words; spans lead back to the text.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ _JOINERS = "-‐‑/"
 _FOLDED = frozenset(_APOSTROPHES + _JOINERS + ".")
 #: Words remembered; a limit, since a server meets new ones for ever.
 _WORDS_KEPT = 32_768
+#: What stands behind the dot of an address that is a name as well: "Telex.hu".
+_DOMAIN = re.compile(r"[a-z]{2,6}")
 #: Words behind the hyphen of a compound left open: "Inlichtingen- en Veiligheidsdienst".
 _SUSPENDING = frozenset({"and", "en", "och", "og", "und"})
 _DOTTED = frozenset(
@@ -166,7 +169,10 @@ def _transparent(text: str, words: tuple[str, ...], starts: tuple[int, ...], end
     if word in _JOINERS:
         following = words[index + 1] if index + 1 < len(words) else ""
         return touches_left and bool(following) and (starts[index + 1] == ends[index] or following in _SUSPENDING)
-    return word == "." and touches_left and _dot(text, words, ends, index)
+    if word != "." or not touches_left:
+        return False
+    address = index + 1 < len(words) and starts[index + 1] == ends[index] and _DOMAIN.fullmatch(words[index + 1])
+    return bool(address) or _dot(text, words, ends, index)
 
 
 def _dot(text: str, words: tuple[str, ...], ends: tuple[int, ...], index: int) -> bool:

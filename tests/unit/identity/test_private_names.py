@@ -77,6 +77,10 @@ def test_a_first_name_in_ordinary_spelling_is_no_abbreviation(name, snapshot, le
         ("‹The state news agency Sana› said the road was open.", "sy.sana"),
         ("‹Dell› cut its forecast.", "us.dell"),
         ("‹Nato› said two ships had sailed.", "int.nato"),
+        ("‹The Economist› said two ships had sailed.", "gb.economist"),
+        ("‹easyJet› cut its forecast.", "gb.ryanair-easyjet"),
+        ("‹Telex.hu› reported it.", "hu.telex"),
+        ("‹dpa› reported it.", "de.dpa"),
     ],
 )
 def test_bodies_that_share_a_first_name_are_still_found(text, record, snapshot, lexicon):
