@@ -187,10 +187,14 @@ def letters(p: Array, y: Array, before: NDArray[np.int64]) -> dict[str, object]:
 
 
 def coverage(
-    p: Array, y: Array, before: NDArray[np.int64], speakers: NDArray[np.int64], kappa: float
-) -> dict[str, object]:
-    """How often the 80 % predictive interval holds a speaker's next statements of the test, by length of the record."""
-    rng, found = np.random.default_rng(7), {}
+    p: Array, y: Array, before: NDArray[np.int64], speakers: NDArray[np.int64], kappa: float, share: float = 1.0
+) -> dict[str, dict[str, float]]:
+    """How often the 80 % predictive interval holds a speaker's next statements, by length of the record.
+
+    `share` is the part of the evidence that the interval rests on.
+    """
+    rng = np.random.default_rng(7)
+    found: dict[str, dict[str, float]] = {}
     for low, high in ((0, 1), (1, 3), (3, 5), (5, 10), (10, 20), (20, 10_000)):
         hits = []
         for speaker in np.unique(speakers):
@@ -199,7 +203,7 @@ def coverage(
             if start is None or len(mine) - start < 2:
                 continue
             at, m = mine[start], min(len(mine) - start, 10)
-            n, held = kappa + before[at], int(y[mine[start : start + m]].sum())
+            n, held = share * (kappa + before[at]), int(y[mine[start : start + m]].sum())
             below, until = (betabinom.cdf(k, m, n * p[at], n * (1 - p[at])) for k in (held - 1, held))
             hits.append(0.1 <= below + rng.random() * (until - below) <= 0.9)
         if len(hits) >= 20:

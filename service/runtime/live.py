@@ -92,7 +92,7 @@ class Live:
         if found.get(revisions.RECORDS) != self._seen.get(revisions.RECORDS):
             changes["records"] = replace(
                 self._current.records,
-                outcomes=outcomes.tallies(self._database),
+                outcomes=outcomes.tallies(self._database, forgetting=self._current.tables.value["forgetting"]),
                 ratings=ratings.mounted(self._database),
                 revision=found.get(revisions.RECORDS, 0),
             )

@@ -101,6 +101,7 @@ def _check(tables: Tables) -> None:
         )
     for level, multiplier in tables.hedges.items():
         _demand(-1.0 <= multiplier <= 1.0, f"hedge {level}: a multiplier in [-1, 1]")
+    _demand(0.0 < tables.value["forgetting"] <= 1.0, "forgetting: above 0, up to 1")
     lows = [low for _, low in tables.letter_bands]
     _demand(lows == sorted(lows, reverse=True) and lows[-1] == 0.0, "letter bands fall to 0")
 

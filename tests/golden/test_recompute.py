@@ -67,6 +67,7 @@ EVIDENCE = st.fixed_dictionaries(
         "outcomes": st.one_of(st.none(), st.tuples(WEIGHTS, WEIGHTS, WEIGHTS)),
         "rated": st.sampled_from(["2019-02", "2025-11-02", None]),
         "grade": st.sampled_from([None, None, None, "A", "E"]),
+        "topic": st.one_of(st.none(), st.tuples(WEIGHTS, WEIGHTS)),
     }
 )
 
@@ -94,7 +95,13 @@ def rejudged(report: Report, drawn: list) -> Report:
     overlay = tuple(OverlayEntry((key,), key, grade=row["grade"]) for key, row in given_.items() if row["grade"])
     own = Records(
         {
-            key: OutcomeTally(row["outcomes"][0], row["outcomes"][1], 9, suspected_failed=row["outcomes"][2])
+            key: OutcomeTally(
+                row["outcomes"][0],
+                row["outcomes"][1],
+                9,
+                suspected_failed=row["outcomes"][2],
+                by_topic={"defence": row["topic"]} if row["topic"] else {},
+            )
             for key, row in given_.items()
             if row["outcomes"]
         },
@@ -103,7 +110,9 @@ def rejudged(report: Report, drawn: list) -> Report:
             for key, row in given_.items()
         },
     )
-    rated = rate_sources(report.cast, SourceContext(snapshot, base.tables, own, date(2026, 5, 1), overlay))
+    shown = {**base.tables.constants, "topic_rows": replace(base.tables.constants["topic_rows"], value=1.0)}
+    tables = replace(base.tables, constants=shown)
+    rated = rate_sources(report.cast, SourceContext(snapshot, tables, own, date(2026, 5, 1), overlay))
     context = ClaimContext(base.tables, snapshot, rated, own, overlay=overlay)
     judged = judge_claims(report.document, report.layer, report.attributions, report.cast, context)
     summary = summarize(report.document, report.layer, report.attributions, report.cast, judged, base.tables)

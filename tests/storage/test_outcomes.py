@@ -47,6 +47,40 @@ def test_weight_zero_withdraws(database: Database) -> None:
     assert "kr.nis" not in outcomes.tallies(database)
 
 
+def test_what_came_before_fades_by_the_number_of_later_outcomes_of_its_track(database: Database) -> None:
+    for outcome, selection in (("true", "random"), ("false", "suspected"), ("partly", "random"), ("false", "random")):
+        outcomes.append(database, NewOutcome("kr.nis", outcome, selection, topic="defence"), now=NOW)
+    tally = outcomes.tallies(database, forgetting=0.5)["kr.nis"]
+    assert (tally.held, tally.failed, tally.count) == (0.5 * (0.5 * 1 + 0.5), 0.5 * 0.5 + 1, 3)
+    assert tally.by_topic == {"defence": (tally.held, tally.failed)}
+    assert (tally.suspected_failed, tally.suspected_count) == (1.0, 1)
+    whole = outcomes.tallies(database)["kr.nis"]
+    assert (whole.held, whole.failed) == (1.5, 1.5)
+
+
+def test_a_correction_is_remembered_from_when_it_was_entered(database: Database) -> None:
+    for outcome, reference in (("false", "a"), ("false", "b"), ("true", "a")):
+        outcomes.append(database, NewOutcome("kr.nis", outcome, reference=reference), now=NOW)
+    tally = outcomes.tallies(database, forgetting=0.5)["kr.nis"]
+    assert (tally.held, tally.failed) == (1.0, 0.5)
+
+
+def test_a_correction_moves_track_topic_and_weight(database: Database) -> None:
+    outcomes.append(database, NewOutcome("kr.nis", "false", "suspected", 2, "r", topic="defence"), now=NOW)
+    outcomes.append(database, NewOutcome("kr.nis", "true", "random", 3, "r", topic="economy"), now=NOW)
+    tally = outcomes.tallies(database)["kr.nis"]
+    assert (tally.suspected_failed, tally.held, tally.by_topic) == (0.0, 3.0, {"economy": (3.0, 0.0)})
+
+
+def test_a_reference_is_a_sources_own_and_may_come_back_after_its_withdrawal(database: Database) -> None:
+    outcomes.append(database, NewOutcome("kr.nis", "false", reference="r"), now=NOW)
+    outcomes.append(database, NewOutcome("pl.pap", "true", reference="r"), now=NOW)
+    outcomes.append(database, NewOutcome("kr.nis", "false", reference="r", weight=0), now=NOW)
+    assert set(outcomes.tallies(database)) == {"pl.pap"}
+    outcomes.append(database, NewOutcome("kr.nis", "partly", reference="r"), now=NOW)
+    assert outcomes.tallies(database)["kr.nis"].held == 0.5
+
+
 def test_rows_without_a_reference_all_count(database: Database) -> None:
     for _ in range(3):
         outcomes.append(database, NewOutcome("kr.nis", "true"), now=NOW)

@@ -25,6 +25,8 @@ class Sums(NamedTuple):
 
     def before_others(self, p: float, pi0: float) -> float:
         """r2: what the claim is worth on its own source, circumstances, relays and hedge."""
+        if self is NOTHING:
+            return p
         alone = sigma(logit(p) + self.shift) if self.shift else p
         return alone if self.pull == 1.0 else pi0 + self.pull * (alone - pi0)
 
@@ -35,8 +37,14 @@ class Sums(NamedTuple):
 
     def bounds(self, ends: tuple[float, float], pi0: float) -> tuple[float, float]:
         """The same arithmetic on both ends of the source's interval; a negative hedge swaps the ends."""
+        if self is NOTHING:
+            return ends
         one, other = self.chance(ends[0], pi0), self.chance(ends[1], pi0)
         return min(one, other), max(one, other)
+
+
+#: What a claim without any row of its own adds up to.
+NOTHING = Sums(0.0, 1.0, 0.0)
 
 
 def sums(factors: Iterable[Factor]) -> Sums:
@@ -49,7 +57,7 @@ def sums(factors: Iterable[Factor]) -> Sums:
             (after if factor.kind in FROM_OTHER_CLAIMS else before).append(factor.ln_lr)
         if factor.multiplier is not None:
             pulls.append(factor.multiplier)
-    return Sums(fsum(before), prod(sorted(pulls)), fsum(after))
+    return Sums(fsum(before), prod(sorted(pulls)), fsum(after)) if before or pulls or after else NOTHING
 
 
 def gain(r: float, weight: float, pi0: float) -> float:

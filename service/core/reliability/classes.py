@@ -40,7 +40,7 @@ def _number(text: str | None, prefix: str) -> float | None:
     words = text.lower().replace(":", " ").replace("=", " ").replace("(", " ").replace(")", " ").split()
     for before, word in zip(["", *words], words, strict=False):
         figure = word.strip(",;").split("/")[0]
-        if (not prefix or before == prefix) and figure.replace(".", "", 1).isdigit():
+        if (not prefix or before == prefix) and figure.replace(".", "", 1).isdecimal():
             return float(figure)
     return None
 

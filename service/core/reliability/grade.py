@@ -36,7 +36,4 @@ def claim_number(c: float, interval: tuple[float, float], tables: Tables, *, cor
         return CANNOT_BE_JUDGED
     if c >= tables.value["number_1"] and corroborated:
         return 1
-    for number in (2, 3, 4):
-        if c >= tables.value[f"number_{number}"]:
-            return number
-    return 5
+    return next((number for number, low in tables.number_bands if c >= low), 5)

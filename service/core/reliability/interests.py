@@ -4,11 +4,12 @@ A row says nothing of sides: whoever meets its conditions gets the same ratio, w
 """
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from service.core.domain import AttributionKind, Country, EvidenceFact, RegistrySnapshot
+from service.core.domain import AttributionKind, Country, RegistrySnapshot
 from service.core.reliability.lexis import PHRASE, Lexis
 from service.core.reliability.reading import Reading
 from service.core.reliability.subjects import Subject
@@ -49,21 +50,15 @@ class InterestRule:
 class Speaker(NamedTuple):
     """What the circumstances need to know of a claim's source.
 
-    `reference_class` is its class, `own_words` the lower-case words that mean itself, `countries` the names of its country in
-    `spaced` form, `controlled` whether a state decides what it publishes. `rules` are the rows of interest that can fit it.
+    `reference_class` is its class, `country` its country if the registry knows it, `country_words` all countries' words in lower
+    case. `rules` are the rows of interest that can fit it, whatever it says.
     """
 
     subject: Subject
     reference_class: str
-    own_words: frozenset[str]
-    countries: tuple[str, ...]
-    controlled: bool
+    country: Country | None
+    country_words: Container[str]
     rules: tuple[InterestRule, ...]
-
-    @property
-    def facts(self) -> tuple[EvidenceFact, ...]:
-        """Facts of the source's record."""
-        return self.subject.record.evidence if self.subject.record else ()
 
 
 def speaker_of(
@@ -74,20 +69,22 @@ def speaker_of(
     *,
     controlled: bool,
 ) -> Speaker:
-    """The speaker with the rows of the table that can fit it, whatever it says."""
+    """The speaker with the rows of the table that can fit it."""
     rules, words = table
-    labels = label_words(subject.label if subject.person else _described(subject.label))
-    fitting = tuple(
+    kind = subject.type.value
+    fitting = [
         rule
         for rule in rules
-        if (not rule.types or subject.type.value in rule.types)
+        if (not rule.types or kind in rule.types)
         and (not rule.classes or reference_class in rule.classes)
         and (not rule.roles or not rule.roles.isdisjoint(subject.roles))
-        and (rule.label is None or not words.lists.get(rule.label, frozenset()).isdisjoint(labels))
         and (controlled or not rule.controlled)
-    )
-    countries = country_names(snapshot.countries.get(subject.country or ""))
-    return Speaker(subject, reference_class, _own_words(subject, snapshot), countries, controlled, fitting)
+    ]
+    if any(rule.label for rule in fitting):
+        labels = label_words(subject.label if subject.person else _described(subject.label))
+        fitting = [rule for rule in fitting if rule.label is None or not words.lists[rule.label].isdisjoint(labels)]
+    country = snapshot.countries.get(subject.country or "")
+    return Speaker(subject, reference_class, country, snapshot.country_words, tuple(fitting))
 
 
 def _described(label: str) -> str:
@@ -97,12 +94,10 @@ def _described(label: str) -> str:
     return " ".join([*opens, *(word for word in words if word[:1].islower())])
 
 
-def _own_words(subject: Subject, snapshot: RegistrySnapshot) -> frozenset[str]:
-    """Words of its name, without those of countries, and those of the article's label for a body."""
-    named = {word.lower() for word in subject.name.split() if word[:1].isupper() and len(word) > 2}
-    if not subject.person:
-        named |= {word for word in re.findall(r"\w+", subject.label.lower()) if len(word) >= _LABEL_WORD}
-    return frozenset(word for word in named if word not in snapshot.country_words)
+def _own_words(name: str, label: str) -> frozenset[str]:
+    """Words that mean a source in lower case: those of its name, and those of the article's label (empty for a person)."""
+    named = {word.lower() for word in name.split() if word[:1].isupper() and len(word) > 2}
+    return frozenset(named | {word for word in re.findall(r"\w+", label.lower()) if len(word) >= _LABEL_WORD})
 
 
 def interest_of(
@@ -140,12 +135,14 @@ def speaks_of_itself(reading: Reading, speaker: Speaker, lexis: Lexis) -> bool:
     pronouns = "own_person" if speaker.subject.person else "own_body"
     if reading.bits & lexis.mask(pronouns) or reading.tokens[0].lower() == "it":
         return True
-    return not speaker.own_words.isdisjoint([word.lower() for word in reading.tokens])
+    own = _own_words(speaker.subject.name, "" if speaker.subject.person else speaker.subject.label)
+    said = own.intersection([word.lower() for word in reading.tokens])
+    return any(word not in speaker.country_words for word in said)
 
 
 def _names_own_country(reading: Reading, speaker: Speaker, headline: str) -> bool:
     content = f" {' '.join(reading.tokens)} "
-    return any(name in content or name in headline for name in speaker.countries)
+    return any(name in content or name in headline for name in country_names(speaker.country))
 
 
 @lru_cache(maxsize=512)

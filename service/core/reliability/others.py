@@ -24,6 +24,7 @@ _LAST_WITH_WORD, _MOST_COMPARED, _MOST_RELATED = 64, 32, 12
 _POINTS_BACK = 64
 #: A content with no more words than this may only point back ("denied the allegations", "confirmed it").
 _BARE_WORDS = 4
+_FIRST_HAND = PHRASE + "first_hand"
 
 
 class Others(NamedTuple):
@@ -141,7 +142,7 @@ def first_hand(claim: Claim, tables: Tables) -> bool:
     if claim.party.source.type is SourceType.WITNESS:
         return True
     lexis, reading = tables.lexis, claim.reading
-    if not reading.bits & lexis.mask(PHRASE + "first_hand"):
+    if not reading.bits & lexis.bit[_FIRST_HAND]:
         return False
     return lexis.says(reading.tokens, reading.bits, "first_hand")
 

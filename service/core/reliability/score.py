@@ -7,7 +7,7 @@ How to recompute a score from the rows of a response, with nothing else at hand:
 3. A = kappa * mu' + the sum of `alpha`, B = kappa * (1 - mu') + the sum of `beta`, over all other rows with numbers.
 4. score = A / (A + B); the interval are the 10 % and 90 % quantiles of Beta(A, B); `own` = A + B - kappa.
 
-Rows without numbers inform and count for nothing: contested outcomes, and everything that a newsroom's own grade
+Rows without numbers inform and count for nothing: contested outcomes, scores by topic, and everything that a newsroom's own grade
 sets aside.
 """
 
@@ -35,6 +35,7 @@ from service.core.reliability.grade import UNKNOWN_LETTER, band_letter, earned_l
 from service.core.reliability.odds import logit, sigma
 from service.core.reliability.subjects import Standing, subject_of
 from service.core.reliability.tables import Tables
+from service.core.reliability.topics import topic_rows
 
 #: Reference class of a source of which nothing at all is known.
 NO_CLASS = "none"
@@ -100,7 +101,7 @@ def _rate(source: Source, ctx: SourceContext, entries: Mapping[str, OverlayEntry
         interval=bounds,
         basis=basis,
         reference_class=prior.id,
-        evidence=rows,
+        evidence=(*rows, *topic_rows(case, p)),
         own=own,
         interval_level=ctx.tables.value["interval_level"],
         disputed=subject.id is not None and subject.id in ctx.records.disputed,

@@ -158,6 +158,11 @@ class Tables:
         return log(self.value["claim_clip_low"]), log(self.value["claim_clip_high"])
 
     @cached_property
+    def number_bands(self) -> tuple[tuple[int, float], ...]:
+        """Numbers from 2 to 4 with the lowest score of each."""
+        return tuple((number, self.value[f"number_{number}"]) for number in (2, 3, 4))
+
+    @cached_property
     def lexis(self) -> Lexis:
         """The word lists as one look-up per word."""
         return Lexis(self.words)

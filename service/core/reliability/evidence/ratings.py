@@ -45,7 +45,7 @@ def anchored(rater: Rater, value: str, tables: Tables) -> float | None:
 
 def _figure(text: str) -> float | None:
     first = text.split("/", maxsplit=1)[0].strip().removesuffix("%")
-    return float(first) if first.replace(".", "", 1).isdigit() else None
+    return float(first) if first.replace(".", "", 1).isdecimal() else None
 
 
 def age_factor(rated_on: str | None, today: date | None, tables: Tables) -> float:

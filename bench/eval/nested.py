@@ -1,0 +1,162 @@
+"""The form of the source model chosen on an earlier window, tested on a later one: `python -m bench.eval.nested liar_statements.csv`.
+
+Statements in time order: every form is fitted on the first half, the one with the lowest Brier score on the next fifth is chosen, fitted
+again on everything before the test, and tested once on the last 30 %. Nothing of the test is looked at before. The same is done for
+the share of its evidence on which the shipped model's 80 % interval should rest.
+"""
+
+import argparse
+import json
+from collections.abc import Sequence
+from itertools import product
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bench.eval.scoring import (
+    KAPPA,
+    LABELS,
+    PENALTIES,
+    TEST_FROM,
+    THRESHOLDS,
+    Array,
+    coverage,
+    features,
+    fit,
+    follow,
+    load,
+    pseudo_counts,
+    report,
+)
+
+FROZEN = Path(__file__).resolve().parents[1] / "frozen" / "scoring-nested.json"
+CHOSEN_FROM = 0.5
+GROUPS = (("role",), ("role", "channel"), ("role", "channel", "topic"), ("role", "channel", "form"), tuple(PENALTIES))
+#: Multiples of the penalties, and how far the level follows the latest statements (share of an error taken over).
+STRENGTHS, DRIFTS = (1.0, 3.0), (0.0, 0.01)
+#: Shares of the evidence on which an interval may rest.
+SHARES = (1.0, 0.8, 0.6, 0.5, 0.4)
+
+Places = NDArray[np.int64]
+
+
+class Data(NamedTuple):
+    """Columns with their names, outcomes, running base rate and speakers, in time order."""
+
+    x: Array
+    names: list[str]
+    y: Array
+    base: Array
+    speakers: Places
+
+
+class Form(NamedTuple):
+    """One candidate."""
+
+    groups: tuple[str, ...]
+    strength: float
+    drift: float
+
+
+def predictions(data: Data, form: Form, fitted: int, until: int) -> Array:
+    """Predictions of the first `until` statements, each from those before it, weights from the first `fitted`."""
+    kept = [place for place, name in enumerate(data.names) if name.split(":")[0] in form.groups]
+    penalties = np.array([PENALTIES[data.names[place].split(":")[0]] * form.strength for place in kept])
+    columns = data.x[:until, kept]
+    w = fit(columns[:fitted], data.y[:fitted], data.speakers[:fitted], penalties)
+    z = w[0] + columns @ w[1:]
+    p = follow(z, data.y[:until], data.speakers[:until])
+    return drifting(p, data.y[:until], form.drift, fitted)
+
+
+def drifting(p: Array, y: Array, rate: float, start: int) -> Array:
+    """The predictions with a level that follows the errors made so far; nothing before `start` moves."""
+    if not rate:
+        return p
+    odds, level, found = np.log(p / (1 - p)), 0.0, p.copy()
+    for place in range(start, len(p)):
+        found[place] = 1 / (1 + np.exp(-(odds[place] + level)))
+        level += rate * (y[place] - found[place])
+    return found
+
+
+def chosen(data: Data, cuts: tuple[int, int]) -> tuple[Form, dict[str, float]]:
+    """The form with the lowest Brier score between the cuts, and the score of the best of each group."""
+    first, last = cuts
+    scores: dict[Form, float] = {}
+    for form in (Form(*one) for one in product(GROUPS, STRENGTHS, DRIFTS)):
+        p = predictions(data, form, first, last)
+        scores[form] = float(np.mean((p[first:] - data.y[first:last]) ** 2))
+    best = {
+        ", ".join(groups): round(min(score for form, score in scores.items() if form.groups == groups), 4)
+        for groups in GROUPS
+    }
+    return min(scores, key=lambda form: scores[form]), best
+
+
+def evaluate(rows: Sequence[dict[str, str]]) -> dict[str, object]:
+    """All figures for both thresholds."""
+    x, names = features(rows)
+    ids = {name: place for place, name in enumerate(dict.fromkeys(row["speaker"] for row in rows))}
+    speakers = np.array([ids[row["speaker"]] for row in rows])
+    label = np.array([LABELS.index(row["label"]) for row in rows])
+    cuts = int(len(rows) * CHOSEN_FROM), int(len(rows) * TEST_FROM)
+    found: dict[str, object] = {"statements": len(rows), "chosen_on": cuts[1] - cuts[0], "test": len(rows) - cuts[1]}
+    for threshold, least in THRESHOLDS.items():
+        y = (label >= least).astype(float)
+        base = np.concatenate([[0.5], (np.cumsum(y) / np.arange(1, len(y) + 1))[:-1]])
+        data = Data(x, names, y, base, speakers)
+        form, scores = chosen(data, cuts)
+        p = predictions(data, form, cuts[1], len(rows))
+        test = slice(cuts[1], None)
+        found[threshold] = {
+            "chosen": {"groups": form.groups, "strength": form.strength, "drift": form.drift},
+            "brier_where_chosen": scores,
+            "test": report(p[test], y[test], base[test], speakers[test]),
+            "interval_80": interval_share(data, cuts, KAPPA[threshold]),
+        }
+    return found
+
+
+def interval_share(data: Data, cuts: tuple[int, int], kappa: float) -> dict[str, object]:
+    """The share of the evidence whose intervals cover nearest to .80 where it is chosen, and what it covers in the test."""
+    first, last = cuts
+    windows = {"chosen": (first, first, last), "test": (last, last, len(data.y))}
+    found: dict[float, dict[str, dict]] = {}
+    for name, (fitted, start, end) in windows.items():
+        role = data.x[:, [place for place, column in enumerate(data.names) if column.startswith("role:")]]
+        means = role @ ((role[:fitted].T @ data.y[:fitted]) / np.maximum(role[:fitted].sum(0), 1))
+        p, before = pseudo_counts(data.y[:end], data.speakers[:end], means[:end], kappa)
+        inside = slice(start, end)
+        for share in SHARES:
+            cells = coverage(p[inside], data.y[inside], before[inside], data.speakers[inside], kappa, share)
+            found.setdefault(share, {})[name] = cells
+    best = min(SHARES, key=lambda share: abs(_pooled(found[share]["chosen"]) - 0.8))
+    return {
+        "share": best,
+        "covered_where_chosen": {str(share): round(_pooled(found[share]["chosen"]), 3) for share in SHARES},
+        "covered_in_test": {str(share): round(_pooled(found[share]["test"]), 3) for share in SHARES},
+        "test": found[best]["test"],
+    }
+
+
+def _pooled(cells: dict[str, dict]) -> float:
+    count = sum(cell["speakers"] for cell in cells.values())
+    return sum(cell["speakers"] * cell["covered"] for cell in cells.values()) / count
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path, help="liar_statements.csv")
+    parser.add_argument("--freeze", action="store_true", help="keep the figures in bench/frozen/scoring-nested.json")
+    options = parser.parse_args()
+    found = json.dumps(evaluate(load(options.data)), indent=1)
+    print(found)
+    if options.freeze:
+        FROZEN.write_text(found + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
