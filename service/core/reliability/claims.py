@@ -104,7 +104,7 @@ def parties(sources: tuple[Source, ...], ctx: ClaimContext) -> Mapping[str, Part
             subject,
             reliability.reference_class,
             ctx.snapshot,
-            (ctx.tables.interests, ctx.tables.words),
+            ctx.tables.interest_table,
             controlled=_state_controlled(subject, ctx.tables),
         )
         cluster = cluster_of(source.id, subject, ctx.snapshot, owners)
@@ -114,6 +114,8 @@ def parties(sources: tuple[Source, ...], ctx: ClaimContext) -> Mapping[str, Part
 
 def _state_controlled(subject: Subject, tables: Tables) -> bool:
     facts = subject.record.evidence if subject.record else ()
+    if not facts:
+        return False
     rows = (tables.by_value.get((fact.kind, fact.value.strip().lower())) for fact in facts)
     return any(row is not None and row.kind == "state_control" and row.outcome == "controlled" for row in rows)
 

@@ -61,30 +61,52 @@ class Speaker(NamedTuple):
     rules: tuple[InterestRule, ...]
 
 
+class Interests:
+    """The table of interests; which rows can fit a kind of source is looked up once."""
+
+    def __init__(self, rules: tuple[InterestRule, ...], words: ClaimWords) -> None:
+        self._rules, self._words = rules, words
+        self._by_kind: dict[tuple[str, str, bool], tuple[tuple[InterestRule, ...], bool]] = {}
+
+    def fitting(self, subject: Subject, reference_class: str, *, controlled: bool) -> tuple[InterestRule, ...]:
+        """The rows whose conditions on the source hold, in their order."""
+        key = (subject.type.value, reference_class, controlled)
+        found = self._by_kind.get(key)
+        if found is None:
+            found = self._by_kind[key] = self._of_kind(*key)
+        rules, plain = found
+        if plain:
+            return rules
+        labels = label_words(subject.label if subject.person else _described(subject.label))
+        lists = self._words.lists
+        return tuple(
+            [
+                rule
+                for rule in rules
+                if (rule.label is None or not lists[rule.label].isdisjoint(labels))
+                and (not rule.roles or not rule.roles.isdisjoint(subject.roles))
+            ]
+        )
+
+    def _of_kind(self, kind: str, reference_class: str, controlled: bool) -> tuple[tuple[InterestRule, ...], bool]:  # noqa: FBT001 - a key
+        """The rows for a type and class, and whether none of them asks for more of the source."""
+        rules = tuple(
+            rule
+            for rule in self._rules
+            if (not rule.types or kind in rule.types)
+            and (not rule.classes or reference_class in rule.classes)
+            and (controlled or not rule.controlled)
+        )
+        return rules, not any(rule.label or rule.roles for rule in rules)
+
+
 def speaker_of(
-    subject: Subject,
-    reference_class: str,
-    snapshot: RegistrySnapshot,
-    table: tuple[tuple[InterestRule, ...], ClaimWords],
-    *,
-    controlled: bool,
+    subject: Subject, reference_class: str, snapshot: RegistrySnapshot, interests: Interests, *, controlled: bool
 ) -> Speaker:
     """The speaker with the rows of the table that can fit it."""
-    rules, words = table
-    kind = subject.type.value
-    fitting = [
-        rule
-        for rule in rules
-        if (not rule.types or kind in rule.types)
-        and (not rule.classes or reference_class in rule.classes)
-        and (not rule.roles or not rule.roles.isdisjoint(subject.roles))
-        and (controlled or not rule.controlled)
-    ]
-    if any(rule.label for rule in fitting):
-        labels = label_words(subject.label if subject.person else _described(subject.label))
-        fitting = [rule for rule in fitting if rule.label is None or not words.lists[rule.label].isdisjoint(labels)]
     country = snapshot.countries.get(subject.country or "")
-    return Speaker(subject, reference_class, country, snapshot.country_words, tuple(fitting))
+    rules = interests.fitting(subject, reference_class, controlled=controlled)
+    return Speaker(subject, reference_class, country, snapshot.country_words, rules)
 
 
 def _described(label: str) -> str:

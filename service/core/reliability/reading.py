@@ -1,8 +1,8 @@
 """A claim as this stage reads it: its words, names and polarity, taken from the shared token layer."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
 
 from service.core.domain import Attribution, Span, TokenLayer
 from service.core.reliability.lexis import Form, Lexis
@@ -51,41 +51,50 @@ _NOTHING: frozenset[str] = frozenset()
 _EMPTY = Reading((), 0, 0, _NOTHING, _NOTHING, frozenset(), None, (), (), 0, 0)
 
 
+_NO_NAMES: tuple[Names, frozenset[int], tuple[str, str] | None] = (frozenset(), frozenset(), None)
+
+
 def read(layer: TokenLayer, attribution: Attribution, lexis: Lexis) -> Reading:
     """Read the content of one attribution."""
     ranges = [_range(layer, span) for span in attribution.content]
     tokens = tuple([word for first, end in ranges for word in layer.words[first:end]])
     if not tokens:
         return _EMPTY
-    forms = list(map(lexis.forms.__getitem__, tokens))
-    opens = _opens_sentence(layer, ranges[0][0])
-    names, taken, initial = _names(tokens, forms, lexis, opens=opens) if _any_name(forms) else (frozenset(), (), None)
-    left: Sequence[Form] = [form for place, form in enumerate(forms) if place not in taken] if taken else forms
-    bits = 0
-    for form in set(left):
-        bits |= form[0]
-    time = lexis.mask("time", "calendar") & bits
+    forms: Sequence[Form] = list(map(lexis.forms.__getitem__, tokens))
+    names, taken, initial = _NO_NAMES
+    columns = tuple(zip(*forms, strict=True))
+    if any(columns[2]):
+        names, taken, initial = _names(tokens, forms, lexis, opens=_opens_sentence(layer, ranges[0][0]))
+        if taken:
+            left = [form for place, form in enumerate(forms) if place not in taken]
+            columns = tuple(zip(*left, strict=True)) if left else ((), (), ())
+    bits = _together(columns[0])
+    time, negation = lexis.mask("time", "calendar") & bits, lexis.mask("negation")
     around = _around(layer, attribution, ranges)
-    around_bits = 0
-    for word in around:
-        around_bits |= lexis.forms[word][0]
     return Reading(
         tokens=tokens,
-        length=len(left) + len(names),
+        length=len(columns[0]) + len(names),
         bits=bits,
-        stems=frozenset([form[1] for form in left if form[1] and not form[0] & time]),
-        times=frozenset([form[1] for form in left if form[1] and form[0] & time]) if time else _NOTHING,
+        stems=_stems(columns, lambda found: not found & time) if time else frozenset(filter(None, columns[1])),
+        times=_stems(columns, lambda found: found & time) if time else _NOTHING,
         names=names,
         initial=initial,
-        negated=_negated(forms, lexis.mask("negation")) if bits & lexis.mask("negation") else (),
+        negated=_negated(forms, negation) if bits & negation else (),
         around=around,
-        around_bits=around_bits,
+        around_bits=_together([lexis.forms[word][0] for word in around]),
         paragraph=bisect_right(layer.paragraphs, (ranges[0][0], _FAR)) - 1,
     )
 
 
-def _any_name(forms: Sequence[Form]) -> bool:
-    return any(form[2] for form in forms)
+def _together(found: Iterable[int]) -> int:
+    bits = 0
+    for one in set(found):
+        bits |= one
+    return bits
+
+
+def _stems(columns: tuple[tuple[Any, ...], ...], wanted: Callable[[int], object]) -> frozenset[str]:
+    return frozenset([stem for bits, stem in zip(columns[0], columns[1], strict=True) if stem and wanted(bits)])
 
 
 def _opens_sentence(layer: TokenLayer, first: int) -> bool:

@@ -10,7 +10,7 @@ from functools import cached_property
 from math import log
 
 from service.core.domain import Factor, SourceType, Status
-from service.core.reliability.interests import InterestRule
+from service.core.reliability.interests import InterestRule, Interests
 from service.core.reliability.lexis import Lexis
 from service.core.reliability.words import ClaimWords
 
@@ -166,6 +166,11 @@ class Tables:
     def lexis(self) -> Lexis:
         """The word lists as one look-up per word."""
         return Lexis(self.words)
+
+    @cached_property
+    def interest_table(self) -> Interests:
+        """The rows of interest, ready to be asked."""
+        return Interests(self.interests, self.words)
 
     @cached_property
     def rules_by_type(self) -> Mapping[str, tuple[ClassRule, ...]]:
