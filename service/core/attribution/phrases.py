@@ -18,17 +18,24 @@ _LEADING = frozenset("its his her their a an the two three four several some one
 _CALLED = frozenset({"called", "calls", "described", "termed"})
 #: Longest name of a cited source, in tokens.
 _LONGEST = 18
+#: Furthest that a second source's head stands from "and", and the longest name in apposition, in tokens.
+_SECOND = 4
+_NAME = 4
+_MARKS = frozenset('"“')
 
 
 def cited_phrase(layer: TokenLayer, low: list[str], at: int, end: int, lexicons: Lexicons) -> Pair | None:
     """The phrase after a citing word at `at` where it names a person, body or document; a reason ("bad weather") is None."""
     first = _after_calling(low, at, end)
+    quoted = first < end and low[first] in _MARKS
+    first += quoted
     stop = first
     while stop < end and stop - first < _LONGEST:
         word = low[stop]
-        if word in _STOP or (word in _TAIL and stop > first and not _name_goes_on(layer, low, stop, end)):
+        if word in _STOP or (word in _TAIL and stop > first and not _goes_on(layer, low, stop, end, lexicons)):
             break
         stop += 1
+    stop = stop if quoted else _with_name(layer, low, stop, end)
     while stop > first and low[stop - 1] in _LEADING:
         stop -= 1
     return (first, stop) if stop > first and _is_source(layer, low, (first, stop), lexicons) else None
@@ -43,11 +50,30 @@ def _after_calling(low: list[str], at: int, end: int) -> int:
     return at
 
 
-def _name_goes_on(layer: TokenLayer, low: list[str], at: int, end: int) -> bool:
-    """Whether "and" or "in" joins two capitalized words or belongs to the description ("officials in the ministry")."""
-    if low[at] in {"in", "and"}:
-        return at + 1 < end and (layer.words[at + 1][0].isupper() or low[at + 1] in {"the", "a"})
-    return False
+def _goes_on(layer: TokenLayer, low: list[str], at: int, end: int, lexicons: Lexicons) -> bool:
+    """Whether "and" or "in" joins two capitalized words, a place ("officials in the ministry") or a second source ("and two guards")."""
+    if low[at] not in {"in", "and"} or at + 1 >= end:
+        return False
+    if layer.words[at + 1][0].isupper() or low[at + 1] in {"the", "a"}:
+        return True
+    following = low[at + 1 : min(end, at + 1 + _SECOND)]
+    heads = (place for place, word in enumerate(following) if word in lexicons.source_heads)
+    head = next(heads, None) if low[at] == "and" else None
+    return head is not None and not any(word in _STOP or word in lexicons.verbs for word in following[:head])
+
+
+def _with_name(layer: TokenLayer, low: list[str], stop: int, end: int) -> int:
+    """Past a name between commas: "the port's director, Luis Ferrer, as saying"."""
+    at = stop + 1
+    while at < end and at - stop <= _NAME and layer.words[at][0].isupper():
+        at += 1
+    if (
+        layer.words[stop : stop + 1] == (",",)
+        and 1 < at - stop <= _NAME + 1
+        and low[at : at + 1] in ([","], ["as"], ["."])
+    ):
+        return at
+    return stop
 
 
 def _is_source(layer: TokenLayer, low: list[str], phrase: Pair, lexicons: Lexicons) -> bool:
