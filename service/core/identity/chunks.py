@@ -5,7 +5,7 @@ Chunking is greedy and left to right: the longest entry wins, except that a name
 """
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from service.core.domain import AliasKind, SourceRecord, SourceType
 from service.core.identity.gazetteer import Entry, Gazetteer
@@ -16,19 +16,19 @@ from service.core.identity.view import ArticleView
 class Tag:
     """What a chunk is for the grammar of phrases: plain strings, since an enum member hashes ten times slower."""
 
-    DETERMINER = "determiner"
-    POSSESSIVE = "possessive"
-    PREPOSITION = "preposition"
-    RELATIVE = "relative"
-    QUANTIFIER = "quantifier"
-    TIME = "time"
-    AND = "and"
-    MARK = "mark"
-    NAME = "name"
-    ENTRY = "entry"
-    MODIFIER = "modifier"
-    WORD = "word"
-    VERB = "verb"
+    DETERMINER: Final = "determiner"
+    POSSESSIVE: Final = "possessive"
+    PREPOSITION: Final = "preposition"
+    RELATIVE: Final = "relative"
+    QUANTIFIER: Final = "quantifier"
+    TIME: Final = "time"
+    AND: Final = "and"
+    MARK: Final = "mark"
+    NAME: Final = "name"
+    ENTRY: Final = "entry"
+    MODIFIER: Final = "modifier"
+    WORD: Final = "word"
+    VERB: Final = "verb"
 
 
 #: What an entry-less chunk can be.

@@ -109,7 +109,7 @@ def lexicon_from(tables: LexiconTables) -> IdentityLexicon:
         short_titles=dict(people["short_titles"]),
         organs=frozenset(map(name_key, organizations["organs"]["nouns"])),
         documents=_first_wins((kind, table["nouns"]) for kind, table in tables.documents.items()),
-        places=_places(tables.places, ordinary | heads.keys()),
+        places=_places(tables.places, ordinary.union(heads)),
         given={name_key(name): gender for name, gender in tables.given},
         closed=_closed(phrases["words"]),
         words={name: _tokens(words) for name, words in phrases["words"].items()},
