@@ -11,7 +11,7 @@ Good: On Monday the minister said the dam was safe. On Tuesday he said it was be
 Guideline: house: a check says what it did not see
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from service.core.domain import BlockKind, Finding, Severity, Span
 from service.core.rules.context import RuleContext
@@ -60,27 +60,24 @@ def _declared(ctx: RuleContext) -> str | None:
 
 
 def _foreign(ctx: RuleContext) -> Iterable[Finding]:
-    """The first paragraph that is not English, with the share of all such paragraphs."""
+    """The first paragraph that is not English, with the share of all such paragraphs; short ones count together."""
     facts = ctx.facts
-    prose = [facts.paragraph(number) for number, kind in enumerate(facts.kinds) if kind in PROSE]
-    lengths = {tokens: facts.word_count(tokens) for tokens in prose}
-    foreign = [tokens for tokens in prose if _is_foreign(ctx, [tokens])]
-    if not foreign and _is_foreign(ctx, prose):
-        foreign = prose
-    if not foreign:
-        return
-    share = 100 * sum(lengths[tokens] for tokens in foreign) // sum(lengths.values())
-    yield ctx.finding(
-        facts.span(foreign[0]), f"{share}% of the draft does not read as English; it was checked as if it were."
-    )
-
-
-def _is_foreign(ctx: RuleContext, paragraphs: Sequence[tuple[int, int]]) -> bool:
-    """Whether paragraphs, however short, have too few function words taken together."""
-    facts = ctx.facts
-    length = sum(map(facts.word_count, paragraphs))
     little = ctx.words.set("function_words")
-    common = sum(word in little for tokens in paragraphs for word in facts.low[slice(*tokens)])
+    prose = [facts.paragraph(number) for number, kind in enumerate(facts.kinds) if kind in PROSE]
+    lengths = [facts.word_count(tokens) for tokens in prose]
+    common = [sum(map(little.__contains__, facts.low[slice(*tokens)])) for tokens in prose]
+    foreign = [at for at, length in enumerate(lengths) if _is_foreign(length, common[at])]
+    if not foreign and _is_foreign(sum(lengths), sum(common)):
+        foreign = list(range(len(prose)))
+    if foreign:
+        share = 100 * sum(lengths[at] for at in foreign) // sum(lengths)
+        yield ctx.finding(
+            facts.span(prose[foreign[0]]),
+            f"{share}% of the draft does not read as English; it was checked as if it were.",
+        )
+
+
+def _is_foreign(length: int, common: int) -> bool:
     return length >= _LENGTH and common < _ENGLISH * length
 
 
