@@ -20,11 +20,13 @@ MARKS = frozenset('"“”‘\n')
 Lesson = tuple[str, str, np.ndarray, list[tuple[int, int, int, int]]]
 
 
-def augmented(path: Path, synthetic_documents: int, more: tuple[list[str], list[str]] = ([], [])) -> list[Example]:
+def augmented(
+    path: Path, synthetic_documents: int, more: tuple[list[str], list[str]] = ([], []), seed: int = 0
+) -> list[Example]:
     """Swapped copies of all documents, some in another typography, and documents built from patterns."""
     with path.open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
-    world = World(random.Random(5))
+    world = World(random.Random(5 + seed))
     made = [*(swapped(row, world) for row in rows), *synthetic(rows, world, synthetic_documents, more)]
     return [example_of({**row, "text": restyled(row["text"], world.rng)}) for row in made]
 

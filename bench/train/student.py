@@ -154,7 +154,9 @@ class Data:
 
 
 def train(model: Student, data: Data, options: argparse.Namespace) -> None:
-    plan = [group for epoch in range(options.epochs) for group in data.batches(options.tokens, epoch)]
+    plan = [
+        group for epoch in range(options.epochs) for group in data.batches(options.tokens, epoch + 100 * options.seed)
+    ]
     optimizer = torch.optim.AdamW(model.parameters(), lr=options.rate, weight_decay=0.02, betas=(0.9, 0.98), fused=True)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, options.rate, total_steps=len(plan), pct_start=0.08)
     begun, mean = time.time(), 0.0
@@ -228,10 +230,11 @@ def main() -> None:
     )
     parser.add_argument("--start", type=Path, help="weights to go on from")
     parser.add_argument("--vectors", type=Path)
+    parser.add_argument("--seed", type=int, default=0, help="another order, other swaps and patterns")
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    torch.manual_seed(11)
+    torch.manual_seed(11 + options.seed)
     options.out.mkdir(parents=True, exist_ok=True)
     listing = options.out / "vocabulary.txt"
     if not listing.exists():
@@ -245,9 +248,11 @@ def main() -> None:
     examples = labelled(options.corpora / "polnear" / "train.jsonl")
     lessons = [lesson for path in options.lessons for lesson in pickle.loads(path.read_bytes())]
     if options.augment:
-        examples += augmented(options.corpora / "polnear" / "train.jsonl", options.augment, stock_of(lessons))
+        examples += augmented(
+            options.corpora / "polnear" / "train.jsonl", options.augment, stock_of(lessons), options.seed
+        )
     soft: dict[str, np.ndarray] = {}
-    for example, tags in taught(lessons, random.Random(9)):
+    for example, tags in taught(lessons, random.Random(9 + options.seed)):
         examples.append(example)
         soft[example.id] = tags
     if options.start:
