@@ -71,6 +71,7 @@ docs: $(VENV)/.installed-dev ## regenerate the generated pages in docs/
 	$(BIN)/python -m bench.docs.rules
 	$(BIN)/python -m bench.docs.methodology
 	$(BIN)/python -m bench.docs.settings
+	$(BIN)/python -m bench.docs.figures
 
 registry: $(VENV)/.installed ## validate the registry's files and compile them
 	$(BIN)/python -m bench.registry.compile

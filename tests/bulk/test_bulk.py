@@ -86,15 +86,16 @@ def test_every_article_has_its_record_in_its_place(archive, expected):
     assert len(cut(str(archive), PART_KIB * 1024)) > 10
 
 
-def test_killed_in_the_middle_it_goes_on_to_the_same_bytes(archive, expected, tmp_path):
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_killed_in_the_middle_it_goes_on_to_the_same_bytes(archive, expected, tmp_path, how):
     target = tmp_path / "out.jsonl"
     process = subprocess.Popen(command(archive, target), cwd=ROOT, stderr=subprocess.DEVNULL, start_new_session=True)
     end = time.monotonic() + 120
     while not list(tmp_path.glob("out.jsonl.parts/part-*.jsonl")):
         assert time.monotonic() < end
         time.sleep(0.02)
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    os.killpg(process.pid, how)
+    assert process.wait() != 0
     assert not target.exists()
     assert 0 < len(list(tmp_path.glob("out.jsonl.parts/part-*.jsonl"))) < len(cut(str(archive), PART_KIB * 1024))
     run(archive, target)
