@@ -73,15 +73,6 @@ def memory() -> str:
     return f"{text}\n\n{_table(['articles done', 'parent, MB', 'annotating process, MB'], rows)}\n\n({_where(about)}.)"
 
 
-def engines() -> str:
-    """The two engines."""
-    about, rows = _frozen("bulk.json", "engines")
-    head = ["engine", "processes", "core-s to start and stop", "core-ms an article", "s of the clock, busy machine"]
-    fields = ("engine", "processes", "start_cpu_s", "cpu_ms_per_document", "wall_s")
-    cells = [[row[name] for name in fields] for row in rows]
-    return f"{_table(head, cells)}\n\n({rows[0]['documents']:,} articles of some 200 words; {_where(about)}.)"
-
-
 def plan() -> str:
     """The formula with the measured inputs of one length."""
     _about, rows = _frozen("bulk.json", "costs")
@@ -102,63 +93,18 @@ def plan() -> str:
     return f"For articles of {row['words']:.0f} words:\n\n{_table(head, cells)}"
 
 
-def load() -> str:
-    """Requests per second and latency by clients, on each store."""
-    about, found = _frozen("load.json", "clients")
-    head = [
-        "store",
-        "clients",
-        "requests a second",
-        "p50, ms",
-        "p99, ms",
-        "refused",
-        "broken",
-        "core-ms of the workers a request",
-    ]
-    fields = ("clients", "requests_per_s", "p50_ms", "p99_ms", "refused", "broken", "worker_cpu_ms_per_request")
-    rows: list[list[object]] = [
-        [store, *(row[name] for name in fields)] for store, each in found.items() for row in each
-    ]
-    return f"{_table(head, rows)}\n\n({_where(about)}.)"
-
-
-def probes() -> str:
-    """Probes under 64 clients."""
-    about, found = _frozen("load.json", "probes")
-    names = {"port": "the service's port", "inside": "`METRICS_PORT`"}
-    rows: list[list[object]] = []
-    for name, row in found["probes"].items():
-        path, port = name.split()
-        rows.append(
-            [f"`{path}`", names[port], row["asked"], round(row["median"], 1), round(row["p99"], 1), row["most"]]
-        )
-    text = (
-        f"{found['clients']} clients: {found['answered']} requests answered, {found['refused']} refused, of which "
-        f"{found['refused_without_retry_after']} without `Retry-After`; {found['broken']} broken."
-    )
-    return (
-        f"{text}\n\n{_table(['probe', 'on', 'asked', 'p50, ms', 'p99, ms', 'longest, ms'], rows)}\n\n({_where(about)}.)"
-    )
-
-
 def endurance() -> str:
     """Memory over many requests, and renewed workers."""
     about, found = _frozen("load.json", "memory")
     curve = found["curve"]
     chosen = [curve[0], *(curve[len(curve) * part // 4 - 1] for part in (1, 2, 3, 4))]
     rows = [[f"{row['requests']:,}", row["mb"]] for row in chosen]
-    _, renewed = _frozen("load.json", "renewal")
-    statuses = ", ".join(f"{count:,} answered {status}" for status, count in renewed["statuses"].items())
-    text = (
-        f"With a worker renewed after every 100 requests, {renewed['requests']:,} requests of four clients were sent: {statuses}, "
-        f"{renewed['broken']} broken; {renewed['workers_seen']} workers were seen."
-    )
-    return f"{_table(['requests', 'worker, MB resident'], rows)}\n\n({_where(about)}.)\n\n{text}"
+    return f"{_table(['requests', 'worker, MB resident'], rows)}\n\n({_where(about)}.)"
 
 
 TABLES: dict[str, dict[str, Callable[[], str]]] = {
-    "archives": {"costs": costs, "memory": memory, "engines": engines, "plan": plan},
-    "operations": {"load": load, "probes": probes, "endurance": endurance},
+    "archives": {"costs": costs, "memory": memory, "plan": plan},
+    "operations": {"endurance": endurance},
 }
 
 

@@ -37,14 +37,14 @@ def _run(source: Path, engine: str = "local", processes: int = 1, ending: str = 
     target = source.with_suffix(f".out.{ending}")
     begun = time.perf_counter()
     before = os.times()
-    run = subprocess.Popen(_command(source, target, engine, processes), stderr=subprocess.DEVNULL)
+    run = subprocess.Popen(_command(source, target, engine, processes), stderr=subprocess.PIPE, text=True)
     seen: dict[int, float] = {}
     while run.poll() is None:
         # Ray's processes are not waited for by the one that started them, so that the system's sum lacks them.
         seen.update(_cpu_below(run.pid) if engine == "ray" else {})
         time.sleep(0.1)
     if run.returncode:
-        raise SystemExit("the run failed")
+        raise SystemExit(f"the run failed: {run.stderr.read() if run.stderr else ''}")
     after = os.times()
     waited_for = after.children_user + after.children_system - before.children_user - before.children_system
     found = {

@@ -3,6 +3,7 @@
 import logging
 import os
 import signal
+import socket
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -14,6 +15,7 @@ from multiprocessing.process import BaseProcess
 from threading import Thread
 from types import TracebackType
 from typing import Any, Final, Self
+from urllib.parse import urlsplit
 
 from service.bulk.attempts import deaths
 from service.bulk.parts import BulkError, Part, Work, annotate_part
@@ -24,6 +26,8 @@ from service.runtime.resources import load_resources
 OBJECT_STORE: Final = 200 * 1024 * 1024
 #: Processes in a row that die without having begun a document, before nothing more is expected of others.
 MAX_STILLBORN: Final = 3
+#: How often Ray is started before the run is given up.
+RAY_STARTS: Final = 3
 #: An engine yields (articles, failed articles) as parts are finished, in any order.
 Engine = Callable[[Work, tuple[Part, ...], int], Iterator[tuple[int, int]]]
 
@@ -133,8 +137,7 @@ def on_ray(address: str | None, *, prepare: Callable[[], object] = load_resource
         os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
         import ray  # noqa: PLC0415 - only with the extra `ray`
 
-        here: dict[str, Any] = {"num_cpus": processes, "object_store_memory": OBJECT_STORE, "include_dashboard": False}
-        ray.init(address=address, logging_level=logging.WARNING, log_to_driver=False, **({} if address else here))
+        _connect(ray, address, processes)
         try:
             logging.getLogger("ray.data").setLevel(logging.WARNING)
             context = ray.data.DataContext.get_current()
@@ -153,3 +156,30 @@ def on_ray(address: str | None, *, prepare: Callable[[], object] = load_resource
             ray.shutdown()
 
     return run
+
+
+def _connect(ray: Any, address: str | None, processes: int) -> None:  # noqa: ANN401 - the module
+    """Connect to Ray, or start it; a busy machine may need more than the half minute that Ray gives itself."""
+    logged: dict[str, Any] = {"logging_level": logging.WARNING, "log_to_driver": False}
+    here: dict[str, Any] = {"num_cpus": processes, "object_store_memory": OBJECT_STORE, "include_dashboard": False}
+    reason = "" if address is None else _unreachable(address)
+    for _ in range(0 if reason else 1 if address else RAY_STARTS):
+        try:
+            ray.init(address=address, **logged, **({} if address else here))
+        except Exception as error:
+            ray.shutdown()
+            reason = str(error).strip().partition("\n")[0]
+        else:
+            return
+    raise BulkError(f"Ray did not {'answer' if address else 'start'}: {reason}")
+
+
+def _unreachable(address: str) -> str:
+    """Why nobody listens there, else nothing; Ray itself would try for five minutes. Names such as `auto` are Ray's own."""
+    place = urlsplit(address if "://" in address else f"//{address}")
+    if place.hostname and place.port:
+        try:
+            socket.create_connection((place.hostname, place.port), 10).close()
+        except OSError as error:
+            return f"{address}: {error}"
+    return ""
