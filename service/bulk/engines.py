@@ -3,7 +3,6 @@
 import logging
 import os
 import signal
-import socket
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -15,7 +14,6 @@ from multiprocessing.process import BaseProcess
 from threading import Thread
 from types import TracebackType
 from typing import Any, Final, Self
-from urllib.parse import urlsplit
 
 from service.bulk.attempts import deaths
 from service.bulk.parts import BulkError, Part, Work, annotate_part
@@ -162,8 +160,8 @@ def _connect(ray: Any, address: str | None, processes: int) -> None:  # noqa: AN
     """Connect to Ray, or start it; a busy machine may need more than the half minute that Ray gives itself."""
     logged: dict[str, Any] = {"logging_level": logging.WARNING, "log_to_driver": False}
     here: dict[str, Any] = {"num_cpus": processes, "object_store_memory": OBJECT_STORE, "include_dashboard": False}
-    reason = "" if address is None else _unreachable(address)
-    for _ in range(0 if reason else 1 if address else RAY_STARTS):
+    reason = ""
+    for _ in range(1 if address else RAY_STARTS):
         try:
             ray.init(address=address, **logged, **({} if address else here))
         except Exception as error:
@@ -172,14 +170,3 @@ def _connect(ray: Any, address: str | None, processes: int) -> None:  # noqa: AN
         else:
             return
     raise BulkError(f"Ray did not {'answer' if address else 'start'}: {reason}")
-
-
-def _unreachable(address: str) -> str:
-    """Why nobody listens there, else nothing; Ray itself would try for five minutes. Names such as `auto` are Ray's own."""
-    place = urlsplit(address if "://" in address else f"//{address}")
-    if place.hostname and place.port:
-        try:
-            socket.create_connection((place.hostname, place.port), 10).close()
-        except OSError as error:
-            return f"{address}: {error}"
-    return ""

@@ -181,13 +181,3 @@ def test_a_damaged_parquet_is_an_error_of_one_line(tmp_path):
     )
     assert done.returncode == 1
     assert done.stderr.startswith(f"sourcegrade: {tmp_path}/in.parquet cannot be read:")
-
-
-@pytest.mark.ray
-def test_a_cluster_that_does_not_answer_is_an_error_of_one_line(archive, tmp_path):
-    pytest.importorskip("ray", reason="Ray is not installed (extra `ray`; .ci/run installs it)")
-    words = ("--engine", "ray", "--ray-address", "127.0.0.1:1", archive, tmp_path / "out.jsonl")
-    done = subprocess.run(command(*words), cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
-    assert done.returncode == 1
-    assert done.stderr.splitlines()[-1].startswith("sourcegrade: Ray did not answer:")
-    assert "Traceback" not in done.stderr
