@@ -3,6 +3,7 @@
 Built on the standard library's tokenizer, which reports positions; it is not recursive, so nesting cannot exhaust the stack.
 """
 
+import re
 from html import unescape
 from html.parser import HTMLParser
 
@@ -27,6 +28,7 @@ _DROPPED = frozenset(
     "script style noscript template svg math iframe object form button select textarea nav footer aside head".split()
 )
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_COMMENT_END = re.compile(r"--!?\s*>")
 #: Longest title that is taken as the document's.
 _TITLE = 500
 
@@ -65,6 +67,10 @@ class _Reader(HTMLParser):
         self.builder = builder
         self.source = source
         self.base = base
+        # Nothing that begins behind these is ever closed. Without them the library looks for the end of each to the end of the
+        # text, and 200,000 characters of `<p` would take it most of a minute.
+        self.last_end = source.rfind(">")
+        self.last_comment_end = max((match.start() for match in _COMMENT_END.finditer(source)), default=-1)
         self.line_starts = [0, *(i + 1 for i, sign in enumerate(source) if sign == "\n")]
         self.kinds: list[tuple[str, BlockKind]] = []
         self.dropped: list[str] = []
@@ -75,6 +81,30 @@ class _Reader(HTMLParser):
     def _here(self) -> int:
         line, column = self.getpos()
         return self.line_starts[line - 1] + column
+
+    def parse_starttag(self, i: int) -> int:
+        """A tag, or its `<` as text where no tag can end any more."""
+        return super().parse_starttag(i) if i < self.last_end else self._as_text(i)
+
+    def parse_endtag(self, i: int) -> int:
+        """As above."""
+        return super().parse_endtag(i) if i < self.last_end else self._as_text(i)
+
+    def parse_pi(self, i: int) -> int:
+        """As above."""
+        return super().parse_pi(i) if i < self.last_end else self._as_text(i)
+
+    def parse_html_declaration(self, i: int) -> int:
+        """As above."""
+        return super().parse_html_declaration(i) if i < self.last_end else self._as_text(i)
+
+    def parse_comment(self, i: int, report: int = 1) -> int:
+        """A comment, or its `<` as text where no comment can end any more."""
+        return super().parse_comment(i, report) if i < self.last_comment_end else self._as_text(i)
+
+    def _as_text(self, i: int) -> int:
+        self.handle_data("<")
+        return i + 1
 
     def parse_marked_section(self, i: int, report: int = 1) -> int:  # noqa: ARG002 - the library's own signature
         """`<![` opens a comment, as in browsers; some versions of the library raise AssertionError over it."""

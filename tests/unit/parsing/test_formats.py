@@ -136,3 +136,9 @@ def test_front_matter_that_cannot_be_used_is_refused(block):
 
 def test_a_rule_line_is_no_front_matter():
     assert parse(Article("---\nNo end of it here.", "text/markdown")).meta == {}
+
+
+@pytest.mark.parametrize("half", ["<p", "<a href=", "<!-- no end", "</", "<?php", "<!x"])
+def test_what_no_tag_can_close_is_text(half):
+    document = parse(Article(f"<p>The mayor said so.</p><p>Then {half}", "text/html"))
+    assert document.text.split("\n\n") == ["The mayor said so.", f"Then {half}"]
