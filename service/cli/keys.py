@@ -15,7 +15,7 @@ from service.storage.migrate import upgrade
 _LABEL = 100
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[date]):
     """A day that is still to come."""
 
     name = "day"
@@ -33,7 +33,7 @@ class _Day(click.ParamType):
         return day
 
 
-class _Label(click.ParamType):
+class _Label(click.ParamType[str]):
     """A name for a key: one line that says something."""
 
     name = "text"

@@ -47,11 +47,17 @@ class Database:
         return self._engine
 
     def _open(self) -> Engine:
+        # Parameters are hidden: they hold texts of jobs, and the library would quote them in its log and its errors.
         if not self.is_sqlite:
             return create_engine(
-                self.url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_pre_ping=True, pool_timeout=5
+                self.url,
+                hide_parameters=True,
+                pool_size=POOL_SIZE,
+                max_overflow=POOL_SIZE,
+                pool_pre_ping=True,
+                pool_timeout=5,
             )
-        engine = create_engine(self.url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+        engine = create_engine(self.url, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
         event.listen(engine, "connect", _configure_sqlite)
         event.listen(engine, "begin", _begin_immediately)
         return engine

@@ -98,7 +98,7 @@ class _Reader(HTMLParser):
         """As above."""
         return super().parse_html_declaration(i) if i < self.last_end else self._as_text(i)
 
-    def parse_comment(self, i: int, report: int = 1) -> int:
+    def parse_comment(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002 - the library's own signature
         """A comment, or its `<` as text where no comment can end any more."""
         return super().parse_comment(i, report) if i < self.last_comment_end else self._as_text(i)
 
