@@ -47,6 +47,9 @@ _CONNECTORS = frozenset({"of", "for", "and", "the", "on", "in", "against", "to"}
 _PARTISANS = frozenset({"democrat", "republican", "tory"})
 _CAUSES = frozenset({"for", "without", "against"})
 _ABBREVIATION_LENGTH = 4
+_HYPHENS = frozenset("-\u2010\u2011")
+#: Letters of the longest second syllable ("yeong", "chiang" stays out), and names in capitals in front: surname and first half.
+_SYLLABLE, _NAMES_BEFORE = 5, 2
 #: Aliases that do not make a first name in ordinary spelling a body's.
 _WEAK_ALIASES = frozenset({AliasKind.ABBREVIATION, AliasKind.CONTEXT_ONLY})
 
@@ -105,6 +108,8 @@ def _chunk(reader: Reader, at: int, end: int) -> Chunk:
         house = _house(reader, at, end)
         if house is not None:
             return house
+    if not view.caps[at] and _syllable(reader, at):
+        return Chunk(at, at + 1, Tag.NAME, BLANK, key, caps=True, poss=view.poss[at])
     closed = reader.lexicon.closed.get(key)
     found = reader.gazetteer.longest(view.keys, at, end)
     while found is not None:
@@ -120,6 +125,16 @@ def _chunk(reader: Reader, at: int, end: int) -> Chunk:
             return Chunk(at, stop, Tag.ENTRY, usable, usable.key, caps, view.poss[stop - 1])
         found = reader.gazetteer.longest(view.keys, at, stop - 1) if stop - at > 1 else None
     return _single(reader, at, closed, end)
+
+
+def _syllable(reader: Reader, at: int) -> bool:
+    """Whether a small word is the second half of a given name, as Korean and Chinese names are written: "Park Sun-won"."""
+    view, key = reader.view, reader.view.keys[at]
+    if at < _NAMES_BEFORE or view.starts[at] - view.ends[at - 1] != 1 or view.text[view.ends[at - 1]] not in _HYPHENS:
+        return False
+    named = all(view.caps[at - back] for back in range(1, _NAMES_BEFORE + 1)) and view.keys[at - 1].isalpha()
+    fits = len(key) <= _SYLLABLE and key.isalpha() and not key.endswith("ed")
+    return named and fits and key not in reader.lexicon.words["tails"] and key not in reader.lexicon.closed
 
 
 def _composes(reader: Reader, at: int, stop: int, end: int) -> bool:

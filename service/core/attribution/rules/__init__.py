@@ -6,6 +6,7 @@ from service.core.attribution.model import RawAttribution
 from service.core.attribution.rules import (
     agents,
     block_edges,
+    compounds,
     continued,
     own_notes,
     relays,
@@ -33,4 +34,5 @@ EXTRACTORS: tuple[Extractor, ...] = (
     transcripts.credit,
     reported.pass_on,
     relays.link,
+    compounds.mend,
 )
