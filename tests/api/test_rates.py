@@ -1,10 +1,7 @@
 """Rates shared through a real Redis, and what is left of them while it is away."""
 
-import contextlib
 import shutil
 import signal
-import socket
-import subprocess
 import time
 from dataclasses import replace
 
@@ -15,36 +12,9 @@ from service.api.app import create_app
 from service.storage import keys
 from service.storage.engine import Database
 from tests.api.conftest import TEXT
+from tests.faults.server import Redis
 
 BODY = {"text": TEXT}
-
-
-class Redis:
-    """A Redis of this test's own, which may be stopped and killed."""
-
-    def __init__(self, folder):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.url = f"redis://127.0.0.1:{self.port}"
-        self.folder = folder
-        self.start()
-
-    def start(self):
-        options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir", str(self.folder)]
-        self.process = subprocess.Popen(["redis-server", *options], stdout=subprocess.DEVNULL)
-        end = time.monotonic() + 30
-        while time.monotonic() < end:
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1) as link:
-                link.sendall(b"PING\r\n")
-                if link.recv(16).startswith(b"+PONG"):
-                    return
-            time.sleep(0.02)
-        raise AssertionError("Redis does not answer")
-
-    def kill(self):
-        self.process.kill()
-        self.process.wait()
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ import threading
 import time
 from pathlib import Path
 
+import redis
+
 ROOT = Path(__file__).resolve().parents[2]
 #: Generous: the machine may be busy with other things.
 PATIENCE = 60.0
@@ -66,17 +68,17 @@ class Server:
         )
         until(lambda: self.get("/readyz")[0] == 200, what="the server's start")
 
-    def ask(self, method, path, body=None, headers=None, port=None, timeout=PATIENCE):
-        """One request on a connection of its own: status, headers, parsed body."""
+    def ask(self, method, path, body=None, headers=None, port=None, timeout=PATIENCE, raw=False):
+        """One request on a connection of its own: status, headers, parsed body (`raw`: as sent)."""
         connection = http.client.HTTPConnection("127.0.0.1", port or self.port, timeout=timeout)
         try:
             sent = json.dumps(body).encode() if isinstance(body, dict) else body
             kind = {"Content-Type": "application/json"} if isinstance(body, dict) else {}
             connection.request(method, path, sent, {**kind, **(headers or {})})
             answer = connection.getresponse()
-            raw = answer.read()
-            is_json = "json" in (answer.getheader("Content-Type") or "")
-            return answer.status, dict(answer.getheaders()), json.loads(raw) if is_json else raw
+            content = answer.read()
+            is_json = not raw and "json" in (answer.getheader("Content-Type") or "")
+            return answer.status, dict(answer.getheaders()), json.loads(content) if is_json else content
         finally:
             connection.close()
 
@@ -254,4 +256,40 @@ class Postgres:
     def stop(self):
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
+            self.process.wait(PATIENCE)
+
+
+class Redis:
+    """A Redis of its own. Without `keep` it has nothing on a disk: what is killed is gone."""
+
+    def __init__(self, folder: Path, *, keep: bool = False):
+        self.folder, self.port, self.keep = folder, free_port(), keep
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.start()
+
+    def start(self):
+        saved = ["--save", "", "--appendonly", "yes" if self.keep else "no", "--dir", str(self.folder)]
+        self.log = self.folder / "redis.log"
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", *saved],
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        until(self._answers, what="the start of Redis")
+
+    def _answers(self):
+        assert self.process.poll() is None, self.log.read_text(encoding="utf-8", errors="replace")
+        client = redis.Redis(port=self.port, socket_connect_timeout=1, socket_timeout=1)
+        try:
+            return client.ping()
+        except redis.RedisError:
+            return False
+        finally:
+            client.close()
+
+    def kill(self):
+        if self.process.poll() is None:
+            self.process.kill()
             self.process.wait(PATIENCE)
