@@ -201,6 +201,11 @@ def _shouted(view: ArticleView, at: int) -> bool:
     return len(word) > 1 and word.isupper()
 
 
+def _shouted_inside(view: ArticleView, at: int) -> bool:
+    """Whether capitals are those of an abbreviation ("St John Ambulance WA") and not of a dateline ("GAO, Mali")."""
+    return _shouted(view, at) and at > 0 and view.paragraph_of(at) == view.paragraph_of(at - 1)
+
+
 def _usable(reader: Reader, first: int, end: int, entry: Entry) -> Entry | None:
     """The entry without what its capitals forbid; None when nothing is left."""
     view = reader.view
@@ -212,6 +217,8 @@ def _usable(reader: Reader, first: int, end: int, entry: Entry) -> Entry | None:
     if not named and entry.records and _own_spelling(reader, first, entry):
         return entry
     if named and end - first == 1 and len(entry.key) <= _ABBREVIATION_LENGTH and _plain_word(view, first, entry):
+        named = False
+    if entry.place and not entry.records and len(entry.key) < _ABBREVIATION_LENGTH and _shouted_inside(view, first):
         named = False
     if named and end - first == 1 and entry.records and _somebody(reader, first, entry):
         named = False
@@ -304,6 +311,8 @@ def _run_entry(reader: Reader, key: str) -> Entry:
 
 def _run_end(reader: Reader, chunks: list[Chunk], at: int) -> int:
     """End of the run that begins at a chunk; at + 1 where none does."""
+    if _two_matters(reader, chunks, at):
+        return _run_end(reader, chunks, at + 2)
     if not _can_start(reader, chunks, at):
         return at + 1
     entry = chunks[at].entry
@@ -317,6 +326,15 @@ def _run_end(reader: Reader, chunks: list[Chunk], at: int) -> int:
         unknown = unknown or any(_unknown(chunk) for chunk in chunks[end : end + step])
         end += step
     return end if unknown else at + 1
+
+
+def _two_matters(reader: Reader, chunks: list[Chunk], at: int) -> bool:
+    """Whether "and" stands inside one body's name: "the Department of Primary Industries" ends not before "and Regional Development"."""
+    if at + 2 >= len(chunks) or chunks[at + 1].tag is not Tag.AND:
+        return False
+    more, opening = chunks[at + 2], chunks[at].key.partition(" of ")
+    named = more.caps and more.tag in {Tag.NAME, Tag.MODIFIER}
+    return named and bool(opening[2]) and opening[0] in reader.lexicon.words["departments"]
 
 
 def _unknown(chunk: Chunk) -> bool:

@@ -299,6 +299,8 @@ def _with_person(core: Reading, other: Individual) -> Reading:
     mine = core.individual
     if mine is None:
         body = core.body
+        if body is None and other.name is not None:
+            return core._replace(shape=Shape.PERSON, key=other.name_key, individual=other)  # "another, nurse Ada Wu"
         if body is None or body.name is None or body.records or body.head or other.name is not None:
             return core
         mine = Individual(body.first, body.end, name=body.name, name_key=body.name_key)
