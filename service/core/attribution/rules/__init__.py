@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from service.core.attribution.model import RawAttribution
 from service.core.attribution.rules import (
+    addressees,
     agents,
     block_edges,
     compounds,
@@ -25,6 +26,7 @@ Extractor = Callable[
 
 EXTRACTORS: tuple[Extractor, ...] = (
     block_edges.cut,
+    addressees.cut,
     agents.mend,
     said_clauses.credit,
     trailing.credit,
