@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 K ?=
+CONTRACT_CASES ?= 150
+FUZZ_SECONDS ?= 60
 export HOST PORT
 .DEFAULT_GOAL := help
 
@@ -18,6 +20,10 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 
 $(VENV)/.installed-dev: $(VENV)/.installed
 	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+$(VENV)/.installed-fuzz: $(VENV)/.installed-dev
+	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[fuzz]'
 	@touch $@
 
 $(VENV)/.installed-supply: $(VENV)/.installed
@@ -42,8 +48,15 @@ unit: $(VENV)/.installed-dev ## the test suite
 cases: $(VENV)/.installed-dev ## only the tests whose names match K=
 	$(BIN)/python -m pytest -k '$(K)'
 
-fuzz: $(VENV)/.installed-dev ## property tests, searching anew and ten times longer
+fuzz: $(VENV)/.installed-dev ## thousands of new cases against the contract, then the property tests ten times longer
+	CONTRACT_CASES=$(CONTRACT_CASES) $(BIN)/python -m pytest tests/api/test_openapi.py
 	HYPOTHESIS_PROFILE=search $(BIN)/python -m pytest tests/property
+
+# What it finds stays in build/fuzz; a file build/fuzz/crash-… is an input that breaks a promise (bench/fuzz/promises.py).
+fuzz-parsers: $(VENV)/.installed-fuzz ## search with coverage for input that breaks parsing or annotating, for FUZZ_SECONDS=
+	mkdir -p build/fuzz/found
+	$(BIN)/python -m bench.fuzz.parsers -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=20 -print_final_stats=1 \
+		-artifact_prefix=build/fuzz/ build/fuzz/found tests/property/seeds
 
 faults: $(VENV)/.installed-dev ## kill, fill, lock and stall real servers (docs/faults.md)
 	$(BIN)/python -m pytest tests/faults tests/jobs tests/storage
@@ -89,4 +102,4 @@ image: ## build the container image
 clean: ## remove what the other targets made
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-.PHONY: help run test lint types unit cases fuzz faults audit sbom openapi client docs registry bench eval image clean
+.PHONY: help run test lint types unit cases fuzz fuzz-parsers faults audit sbom openapi client docs registry bench eval image clean

@@ -22,8 +22,13 @@ class LimitsSchema(Schema):
     batch_bytes = fields.Integer(required=True)
     job_documents = fields.Integer(required=True)
     job_bytes = fields.Integer(required=True)
+    job_ttl_s = fields.Integer(
+        required=True,
+        metadata={"description": "Seconds that a job has to finish, and that its results are kept afterwards."},
+    )
     json_depth = fields.Integer(required=True)
-    overlay_entries = fields.Integer(required=True)
+    overlay_entries = fields.Integer(required=True, metadata={"description": "Entries of a stored overlay."})
+    request_entries = fields.Integer(required=True, metadata={"description": "Entries sent with a request."})
     deadline_ms = fields.Integer(required=True)
     deadline_ms_max = fields.Integer(required=True)
     queue_ms = fields.Integer(required=True)

@@ -6,6 +6,7 @@ from typing import Final
 from flask import Response
 
 from schemas.about import AboutSchema, LimitsSchema, VersionsSchema
+from schemas.annotations import MAX_REQUEST_ENTRIES
 from service import __version__
 from service.api.answers import answer
 from service.api.parsing import Blueprint
@@ -21,10 +22,15 @@ blp = Blueprint("about", __name__, url_prefix="/v1", description="Versions, limi
 _RETENTION: Final = {
     "article_text": "Held in memory while a request is answered; a job keeps its documents until it is done. Never logged.",
     "annotations": "Not kept, except as results of a job until it expires.",
+    "jobs": "A job has `job_ttl_s` seconds (GET /v1/limits) to finish, and its results are kept as long again; DELETE removes it at once.",
     "outcomes": "Kept as an append-only log until the operator deletes it.",
     "overlays": "Kept with all versions until the operator deletes them.",
     "feedback": "Kept without article text until the operator deletes it.",
+    "ratings": "Licensed ratings are kept until the operator deletes them.",
     "keys": "Only their SHA-256 is kept.",
+    "audit_log": "Who changed what and when, without text, until the operator deletes it.",
+    "request_log": "One line a request: its id, route, status, time and key id, neither text nor address; where the operator's logs go.",
+    "rates": "Where rates are limited, a caller's counts for one minute.",
 }
 _GRADES: Final = {
     "A": "At least 95 in 100 checkable statements hold.",
@@ -73,7 +79,8 @@ def limits() -> Response:
         "rate_bytes": settings.rate_bytes,
         "rate_counted": "together" if settings.redis_url or settings.workers == 1 else "per_worker",
     }
-    return answer({**asdict(settings.limits), "concurrency_per_worker": 1, **rates})
+    told = {"request_entries": MAX_REQUEST_ENTRIES, "job_ttl_s": settings.job_ttl_s, "concurrency_per_worker": 1}
+    return answer({**asdict(settings.limits), **told, **rates})
 
 
 @blp.route("/version", methods=["GET"])

@@ -62,10 +62,15 @@ class TokenEncoder:
         key = word.lower().translate(_DIGITS)
         index = self.vocabulary.get(key)
         if index is None:
-            index = len(self.vocabulary) + crc32(key.encode()) % WORD_BUCKETS
-        prefix = crc32(b"p" + key[:3].encode()) % AFFIX_BUCKETS
-        suffix = crc32(b"s" + key[-3:].encode()) % AFFIX_BUCKETS
+            index = len(self.vocabulary) + _hash(key) % WORD_BUCKETS
+        prefix = _hash("p" + key[:3]) % AFFIX_BUCKETS
+        suffix = _hash("s" + key[-3:]) % AFFIX_BUCKETS
         return index, prefix, suffix, shape_of(word)
+
+
+def _hash(key: str) -> int:
+    # A lone surrogate, which no file of UTF-8 but any JSON can hold, is a word that nobody knows and not an error.
+    return crc32(key.encode("utf-8", "surrogatepass"))
 
 
 def shape_of(word: str) -> int:
