@@ -12,8 +12,9 @@ from tests.golden.marked import load_marked
 from tests.golden.test_gold import may_share
 
 SETS = {split: load_inline(FOLDER / f"{split}.txt") for split in SPLITS}
-ALL = tuple(article for articles in SETS.values() for article in articles)
-WORDS = (180, 450)
+DESKS = {split: load_inline(FOLDER.parent / "desks" / f"{split}.txt") for split in SPLITS}
+ALL = tuple(article for sets in (SETS, DESKS) for articles in sets.values() for article in articles)
+WORDS = (160, 450)
 
 each = pytest.mark.parametrize("article", ALL, ids=lambda article: article.gold.id)
 
@@ -60,6 +61,9 @@ def test_the_halves_cover_desks_countries_and_hard_forms() -> None:
     others = [a.text for split in SPLITS for a in (*load_split(split), *load_marked(split))]
     assert not {article.gold.text for article in ALL} & set(others)
     assert len({article.gold.id for article in ALL}) == len(ALL)
+    for articles in DESKS.values():
+        assert len({article.gold.desk for article in articles}) == len(articles)
+        assert len({source.gold.country for article in articles for source in article.sources}) >= 8
     for articles in SETS.values():
         sources = [source for article in articles for source in article.sources]
         items = [item for article in articles for item in article.gold.attributions]
