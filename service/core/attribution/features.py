@@ -6,7 +6,7 @@ others share hashed rows (crc32, stable between runs and machines).
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from itertools import chain
+from struct import Struct
 from zlib import crc32
 
 import numpy as np
@@ -29,19 +29,22 @@ _WORDS_KEPT = 32_768
 
 #: Quotation states of a token.
 OUTSIDE, DOUBLE, SINGLE, OPEN_ENDED, SCARE, MARK, CONTINUED, BLOCK = range(8)
+_MARKS = bytes((MARK,))
+#: A state as the upper bits of a place id.
+_SHIFTED = bytes(state << 2 & 0xFF for state in range(256))
+#: Columns of a row: word, prefix, suffix and shape, which the word decides, and its place.
+_COLUMNS = 5
+_PACK = Struct(f"={_COLUMNS}i").pack
 
 
-Row = tuple[int, int, int, int]
+class _Rows(dict[str, bytes]):
+    """Packed rows by word, the place left 0; a new word is encoded at its first look-up, every other one stays in the dictionary."""
 
-
-class _Rows(dict[str, Row]):
-    """Feature rows by word; a new word is encoded at its first look-up, so that every other look-up stays inside the dictionary."""
-
-    def __init__(self, encode: Callable[[str], Row]) -> None:
+    def __init__(self, encode: Callable[[str], bytes]) -> None:
         super().__init__()
         self._encode = encode
 
-    def __missing__(self, word: str) -> Row:
+    def __missing__(self, word: str) -> bytes:
         found = self._encode(word)
         if len(self) < _WORDS_KEPT:
             self[word] = found
@@ -56,16 +59,16 @@ class TokenEncoder:
 
     def __init__(self, vocabulary: Mapping[str, int]) -> None:
         self.vocabulary = vocabulary
-        self.rows: Mapping[str, Row] = _Rows(self._encode)
+        self.rows: Mapping[str, bytes] = _Rows(self._encode)
 
-    def _encode(self, word: str) -> Row:
+    def _encode(self, word: str) -> bytes:
         key = word.lower().translate(_DIGITS)
         index = self.vocabulary.get(key)
         if index is None:
             index = len(self.vocabulary) + _hash(key) % WORD_BUCKETS
         prefix = _hash("p" + key[:3]) % AFFIX_BUCKETS
         suffix = _hash("s" + key[-3:]) % AFFIX_BUCKETS
-        return index, prefix, suffix, shape_of(word)
+        return _PACK(index, prefix, suffix, shape_of(word), 0)
 
 
 def _hash(key: str) -> int:
@@ -97,10 +100,10 @@ def encode(layer: TokenLayer, encoder: TokenEncoder) -> npt.NDArray[np.int32]:
         words = list(words)
         for index in names:
             words[index] = _NAME
-    rows = np.empty((len(words), 5), dtype=np.int32)
-    flat = np.fromiter(chain.from_iterable(map(encoder.rows.__getitem__, words)), dtype=np.int32, count=4 * len(words))
-    rows[:, :4] = flat.reshape(-1, 4)
-    rows[:, 4] = places(layer)
+    # Joined bytes are the array: no number of it becomes a Python object.
+    packed = bytearray().join(map(encoder.rows.__getitem__, words))
+    rows = np.frombuffer(packed, dtype=np.int32).reshape(-1, _COLUMNS)
+    rows[:, -1] = np.frombuffer(places(layer), dtype=np.uint8)
     return rows
 
 
@@ -118,10 +121,9 @@ def name_tokens(layer: TokenLayer) -> list[int]:
     return found
 
 
-def places(layer: TokenLayer) -> list[int]:
+def places(layer: TokenLayer) -> bytearray:
     """Place id of each token: quotation state * 4 + paragraph start * 2 + sentence start."""
-    states = quotation_states(layer)
-    found = [state << 2 for state in states]
+    found = quotation_states(layer).translate(_SHIFTED)
     for low, _ in layer.paragraphs:
         found[low] |= 2
     for low, _ in layer.sentences:
@@ -129,9 +131,9 @@ def places(layer: TokenLayer) -> list[int]:
     return found
 
 
-def quotation_states(layer: TokenLayer) -> list[int]:
+def quotation_states(layer: TokenLayer) -> bytearray:
     """Quotation state of each token; tokens and quotations are both in order."""
-    states = [OUTSIDE] * len(layer)
+    states = bytearray(len(layer))
     starts = layer.starts
     done = 0  # of two quotations that share tokens the earlier one counts
     for quotation in layer.quotations:
@@ -140,9 +142,7 @@ def quotation_states(layer: TokenLayer) -> list[int]:
         closed = max(opened, bisect_left(starts, quotation.inner.end))
         end = max(closed, bisect_left(starts, quotation.span.end))
         state = _state(quotation.mark, quotation.scare, quotation.opened and quotation.closed, quotation.continues)
-        states[first:opened] = [MARK] * (opened - first)
-        states[opened:closed] = [state] * (closed - opened)
-        states[closed:end] = [MARK] * (end - closed)
+        states[first:end] = _MARKS * (opened - first) + bytes((state,)) * (closed - opened) + _MARKS * (end - closed)
         done = end
     return states
 
