@@ -1,6 +1,5 @@
 """What a pronoun, "the agency" or a surname points back to: chains first, else what the text says before."""
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from itertools import compress, count
 
@@ -15,8 +14,6 @@ from service.core.identity.reading import Body, Individual, Reading, Shape
 #: How far back (lexemes) the text is searched when no chain fits.
 _REACH = 160
 _RELATIVE_REACH = 14
-#: Longest subject that "it" takes up, with what stands between, in lexemes.
-_SUBJECT_REACH = 120
 #: Words that stand in front of the last of a name, or behind the first.
 _NAME_PARTS = 4
 
@@ -45,9 +42,14 @@ def speaks_as_many(chain: Chain) -> bool:
     return chain.plural or untold or chain.reading.shape is Shape.BODY
 
 
+def noun_types(lexicon: IdentityLexicon, noun: str) -> frozenset[SourceType]:
+    """The types of body that "the <noun>" can mean."""
+    return lexicon.anaphors.get(noun) or lexicon.anaphors.get(noun.rsplit(maxsplit=1)[-1], frozenset())
+
+
 def fits_noun(lexicon: IdentityLexicon, noun: str, body: Body) -> Callable[[Chain], int]:
     """How well a chain answers to "the <noun>": 2 by the same noun in its words or name, 1 by its type, 0 not at all."""
-    types = lexicon.anaphors.get(noun) or lexicon.anaphors.get(noun.rsplit(maxsplit=1)[-1], frozenset())
+    types = noun_types(lexicon, noun)
 
     def fit(chain: Chain) -> int:
         if chain.reading.shape not in {Shape.BODY, Shape.UNKNOWN}:
@@ -98,17 +100,6 @@ def describes(individual: Individual, chain: Chain, gender: str | None) -> bool:
     if other.kind is None or other.kind is kind:
         return True
     return kind.id in _DESCRIBING and other.kind.id not in {"spokesperson", "insider"}
-
-
-def body_before(reader: Reader, at: int) -> Reading | None:
-    """The body that opens the sentence of a lexeme: the subject that "it" takes up."""
-    view = reader.view
-    start = bisect_left(view.starts, view.sentence_starts[max(0, view.sentence_of(at))])
-    if start >= at:
-        return None
-    reading = read_phrase(reader, start, min(at, start + _SUBJECT_REACH))
-    body = reading.body if reading.shape is Shape.BODY else None
-    return reading if body is not None and (body.named or (body.countries and body.roles)) else None
 
 
 def person_before(reader: Reader, at: int, gender: str) -> Reading | None:

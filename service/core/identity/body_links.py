@@ -2,9 +2,18 @@
 
 import re
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 
-from service.core.domain import Resolution, ResolutionOutcome
-from service.core.identity.antecedents import FullNames, fits_noun, fits_pronoun, has_noun, latest, noun_before
+from service.core.domain import Resolution, ResolutionOutcome, SourceType
+from service.core.identity.antecedents import (
+    FullNames,
+    fits_noun,
+    fits_pronoun,
+    has_noun,
+    latest,
+    noun_before,
+    noun_types,
+)
 from service.core.identity.candidates import Lookup, candidates_for
 from service.core.identity.chains import Chain, bare
 from service.core.identity.chunks import Reader
@@ -12,10 +21,13 @@ from service.core.identity.decide import decide
 from service.core.identity.people import looks_last
 from service.core.identity.phrase import read_phrase
 from service.core.identity.reading import Body, Jurisdiction, Reading, Shape
+from service.core.identity.subjects import Subjects
 from service.core.lang.normalize import initials, name_key
 
 #: Nouns that say no more of a body than its type.
 _GENERIC = frozenset({"company", "firm", "group", "maker", "manufacturer", "producer"})
+#: Types of bodies whose names need no noun that tells their type.
+_PRIVATE = frozenset({SourceType.COMPANY, SourceType.NGO, SourceType.POLITICAL_PARTY})
 _SUPERLATIVE = re.compile(r"\b(?:larg|bigg|old|rich|great|small|young|busi|fast|strong|poor)est\b")
 #: Letters of the longest abbreviation that initials are tried for.
 _SHORT = 7
@@ -33,6 +45,7 @@ class BodyLinker(ABC):
         self.chains: list[Chain] = []
         self._acronyms = acronyms
         self.full_names = FullNames(reader)
+        self.subjects = Subjects(reader)
 
     @abstractmethod
     def link(self, reading: Reading) -> Chain:
@@ -154,14 +167,36 @@ class BodyLinker(ABC):
         if body.organ and not body.roles and body.head is None:
             return latest(self.chains, fits_pronoun("it"))
         fit = fits_noun(self.reader.lexicon, noun, body)
-        for level in (2, 1):
-            if level == 1:
-                before = noun_before(self.reader, noun, reading.first)
-                if before is not None and before.body is not None and before.first < reading.first:
-                    return self.link(before)
-            found = latest(self.chains, lambda chain, level=level: fit(chain) >= level)  # type: ignore[misc]
-            if found is not None and (level == 2 or not body.roles):
-                return found
+        same = latest(self.chains, lambda chain: fit(chain) > 1)
+        if same is not None:
+            return same
+        before = noun_before(self.reader, noun, reading.first)
+        if before is not None and before.body is not None and before.first < reading.first:
+            return self.link(before)
+        if body.roles:
+            return None
+        found = latest(self.chains, lambda chain: fit(chain) > 0)
+        subject = self._subject(
+            reading.first, fit, private=noun_types(self.reader.lexicon, noun) & _PRIVATE != frozenset()
+        )
+        if subject is not None and (found is None or subject.first > found.last):
+            return self.link(subject)
+        return found
+
+    def _subject(self, at: int, fit: Callable[[Chain], int], *, private: bool) -> Reading | None:
+        """The body that opened a sentence last and fits: "Qantas has cancelled all flights, the airline said".
+
+        `private`: the noun is one for private bodies, which need not tell by their name what they are.
+        """
+        for reading in self.subjects.before(at):
+            body = reading.body
+            if body is None or (
+                looks_last(self.reader, body) and self.full_names.before(body.name_key, at) is not None
+            ):
+                continue
+            chain = Chain(reading, decide(candidates_for(self.lookup, self.placed(body))), reading.first, reading.first)
+            if fit(chain) and (private or chain.type is not None):
+                return reading
         return None
 
     def _improve(self, chain: Chain, reading: Reading, resolution: Resolution) -> None:

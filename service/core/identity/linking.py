@@ -3,7 +3,6 @@
 from service.core.domain import Affiliation, Mention, Resolution, ResolutionOutcome, SourceType
 from service.core.identity.antecedents import (
     bears_noun,
-    body_before,
     describes,
     fits_pronoun,
     latest,
@@ -267,8 +266,8 @@ class Linker(BodyLinker):
             self.chains, fits_pronoun(kind)
         )
         if kind == "it" and (found is None or self._far(found, reading)):
-            before = body_before(self.reader, reading.first)
-            if before is not None:
+            before = next(self.subjects.before(reading.first), None)
+            if before is not None and (found is None or before.first > found.last):
                 return self.link(before)
         if kind in {"he", "she"}:
             gender = "m" if kind == "he" else "f"

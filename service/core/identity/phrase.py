@@ -80,17 +80,24 @@ def _joint(reader: Reader, chunks: list[Chunk]) -> Reading | None:
             return None
         if chunk.tag is not Tag.AND or index in {0, len(chunks) - 1}:
             continue
-        left, right = read_core(reader, chunks[:index]), read_core(reader, chunks[index + 1 :])
-        if _of_company(right, left):
-            return left
-        if Shape.UNKNOWN in {left.shape, right.shape} or not _stands_alone(left):
-            return None
-        if _two_titles(left, right, chunks[index + 1]):
-            return right._replace(first=left.first, surface=reader.view.surface(left.first, right.end))
-        parts = (left, *(right.parts or (right,)))
-        first, end = chunks[0].first, chunks[-1].end
-        return Reading(Shape.JOINT, first, end, reader.view.surface(first, end), left.key, parts=parts)
+        return _halves(reader, chunks, index)
     return None
+
+
+def _halves(reader: Reader, chunks: list[Chunk], index: int) -> Reading | None:
+    """What the two sides of an "and" are together: one, two, or no more than words."""
+    left, right = read_core(reader, chunks[:index]), read_core(reader, chunks[index + 1 :])
+    if _of_company(right, left):
+        return left
+    if _one_body(left, right, chunks[0], chunks[index + 1]):
+        return _whole(reader, left, right)
+    if Shape.UNKNOWN in {left.shape, right.shape} or not _stands_alone(left):
+        return None
+    if _two_titles(left, right, chunks[index + 1]):
+        return right._replace(first=left.first, surface=reader.view.surface(left.first, right.end))
+    parts = (left, *(right.parts or (right,)))
+    first, end = chunks[0].first, chunks[-1].end
+    return Reading(Shape.JOINT, first, end, reader.view.surface(first, end), left.key, parts=parts)
 
 
 def _of_company(right: Reading, left: Reading) -> bool:
@@ -99,6 +106,34 @@ def _of_company(right: Reading, left: Reading) -> bool:
         left.shape is Shape.PERSON
         and right.surface.lower().removeprefix("his ").removeprefix("her ").removeprefix("their ") in _AROUND
     )
+
+
+def _one_body(left: Reading, right: Reading, opening: Chunk, more: Chunk) -> bool:
+    """Whether "and" stands inside one name: "the Vanuatu Meteorology and Geo-Hazards Department" has one noun, at its end."""
+    one, other = left.body, right.body
+    if one is None or other is None or opening.key != "the" or more.tag is Tag.DETERMINER or not more.caps:
+        return False
+    half = bool(one.name) and not (one.records or one.roles or one.head or one.head_word)
+    return half and other.head is not None and not other.records
+
+
+def _whole(reader: Reader, left: Reading, right: Reading) -> Reading:
+    """A body whose name holds an "and", from its two halves."""
+    one, other = left.body, right.body
+    if one is None or other is None:
+        return left
+    surface = reader.view.surface(one.first, other.end)
+    name = name_between(reader, one.first + (reader.view.keys[one.first] == "the"), other.end)
+    body = one._replace(
+        end=other.end,
+        surface=surface,
+        key=name.key,
+        name=name.surface,
+        name_key=name.key,
+        head=other.head,
+        head_word=other.head_word,
+    )
+    return left._replace(end=right.end, surface=surface, key=name.key, body=body)
 
 
 def _two_titles(left: Reading, right: Reading, opening: Chunk) -> bool:

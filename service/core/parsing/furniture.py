@@ -72,6 +72,15 @@ _DATELINE = re.compile(
 )
 #: A dateline is at most this long, in code points.
 _DATELINE_REACH = 90
+#: "14:32 ", "[14h05] ", "2.15pm GMT - " before an entry of a live blog; "7.30 said" is a programme, so a point needs am or pm.
+_TIME = re.compile(
+    r"""\[?(?:\d{1,2}[:h]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\b\.?)?|\d{1,2}(?:[.:]\d{2})?\s?[ap]\.?m\b\.?)
+    (?:\s?(?:[A-Z]{1,3}T|UTC)\b)?\]?\s?[-–—:|.]?\s+(?=[“"'‘«]?[\dA-ZÀ-Þ])""",
+    re.VERBOSE,
+)
+#: What an entry of a live blog can be, and how its time begins.
+_ENTRIES = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
+_TIME_BEGINS = frozenset("[0123456789")
 
 
 def classify(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -87,6 +96,8 @@ def classify(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
                 kind = _lead(blocks, number, words)
         if kind is BlockKind.PARAGRAPH and not seen_prose:
             found += _dateline(text, block)
+        if kind in _ENTRIES and text[block.span.start] in _TIME_BEGINS:
+            found += _leading(_TIME, text, block)
         if kind is BlockKind.CREDIT and found and _is_caption(found[-1], text):
             found[-1] = replace(found[-1], kind=BlockKind.CAPTION)
         seen_prose = seen_prose or kind is BlockKind.PARAGRAPH
@@ -97,7 +108,11 @@ def classify(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 def _dateline(text: str, block: Block) -> list[Block]:
     """The dateline with which the first paragraph of prose begins, as a block of its own: its place names are nobody's."""
-    match = _DATELINE.match(text, block.span.start, min(block.span.end, block.span.start + _DATELINE_REACH))
+    return _leading(_DATELINE, text, block)
+
+
+def _leading(pattern: re.Pattern[str], text: str, block: Block) -> list[Block]:
+    match = pattern.match(text, block.span.start, min(block.span.end, block.span.start + _DATELINE_REACH))
     return [Block(BlockKind.DATELINE, Span(*match.span()))] if match and match.end() < block.span.end else []
 
 

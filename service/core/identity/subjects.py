@@ -1,0 +1,81 @@
+"""Bodies that open sentences: what "it" and "the airline" take up when nobody has cited them yet."""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from service.core.identity.chunks import Reader
+from service.core.identity.phrase import read_phrase
+from service.core.identity.reading import Body, Reading, Shape
+from service.core.identity.view import ArticleView
+
+#: Longest subject, with what stands between, in lexemes.
+_REACH = 120
+#: Sentences before the mention's own whose subject it can still take up.
+_SENTENCES = 4
+#: Small words inside a name: "Marks and Spencer", "Institute for the Works of Religion".
+_INSIDE = frozenset({"of", "for", "and", "the", "de", "la", "on"})
+_QUOTES = frozenset("\"“„«‘'")
+
+
+class Subjects:
+    """The subjects of one text's sentences, each read once and remembered."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._found: dict[int, Reading | None] = {}
+
+    def of_sentence(self, at: int) -> Reading | None:
+        """The body that opens the sentence of a lexeme, in front of it."""
+        return self._ahead(self._reader.view.sentence_of(at), at)
+
+    def before(self, at: int) -> Iterator[Reading]:
+        """The bodies that open the sentence of a lexeme and those before it, nearest first."""
+        number = self._reader.view.sentence_of(at)
+        for sentence in range(number, max(-1, number - _SENTENCES - 1), -1):
+            reading = self._ahead(sentence, at)
+            if reading is not None:
+                yield reading
+
+    def _ahead(self, sentence: int, at: int) -> Reading | None:
+        reading = self._subject(sentence)
+        return reading if reading is not None and reading.end <= at else None
+
+    def _subject(self, sentence: int) -> Reading | None:
+        if sentence not in self._found:
+            self._found[sentence] = self._read(sentence) if sentence >= 0 else None
+        return self._found[sentence]
+
+    def _read(self, sentence: int) -> Reading | None:
+        reader, view = self._reader, self._reader.view
+        starts = view.sentence_starts
+        first = bisect_left(view.starts, starts[sentence])
+        last = bisect_left(view.starts, starts[sentence + 1]) if sentence + 1 < len(starts) else len(view)
+        if first >= last or view.keys[first] in _QUOTES:
+            return None  # what is quoted is no subject of who quotes it
+        end = _name_end(view, first, last) or min(last, first + _REACH)
+        reading = read_phrase(reader, first, end)
+        body = reading.body if reading.shape is Shape.BODY else None
+        return reading if body is not None and _tells(reader, body) else None
+
+
+def _name_end(view: ArticleView, first: int, last: int) -> int | None:
+    """Where the name ends with which a sentence begins: before the first small word that joins no two capitals."""
+    at = first + (view.keys[first] == "the")
+    if at >= last or not view.caps[at]:
+        return None
+    while at < last:
+        joins = view.keys[at] in _INSIDE and at + 1 < last
+        if not view.caps[at] and not (joins and (view.caps[at + 1] or view.keys[at + 1] in _INSIDE)):
+            break
+        at += 1
+    return at
+
+
+def _tells(reader: Reader, body: Body) -> bool:
+    """Whether it is a body for certain; one ordinary word with the capital of its sentence is none: "Stay inside"."""
+    if body.records or (body.countries and body.roles):
+        return True
+    if not body.named:
+        return False
+    alone = body.end - body.first == 1 and not body.head_word
+    return not alone or body.name_key not in reader.lexicon.ordinary
