@@ -176,26 +176,33 @@ class BodyLinker(ABC):
         if body.roles:
             return None
         found = latest(self.chains, lambda chain: fit(chain) > 0)
-        subject = self._subject(
-            reading.first, fit, private=noun_types(self.reader.lexicon, noun) & _PRIVATE != frozenset()
-        )
+        subject = self._subject(body, fit, private=noun_types(self.reader.lexicon, noun) & _PRIVATE != frozenset())
         if subject is not None and (found is None or subject.first > found.last):
-            return self.link(subject)
+            return self._told(self.link(subject), body)
         return found
 
-    def _subject(self, at: int, fit: Callable[[Chain], int], *, private: bool) -> Reading | None:
+    @staticmethod
+    def _told(chain: Chain, told: Body) -> Chain:
+        """A chain of which "the company" tells what it is: no surname, and of the noun's type where no table knows it."""
+        chain.surname = False
+        if chain.type is None and chain.reading.body is not None:
+            chain.reading = chain.reading._replace(body=chain.reading.body._replace(head=told.head))
+        return chain
+
+    def _subject(self, told: Body, fit: Callable[[Chain], int], *, private: bool) -> Reading | None:
         """The body that opened a sentence last and fits: "Qantas has cancelled all flights, the airline said".
 
         `private`: the noun is one for private bodies, which need not tell by their name what they are.
         """
-        for reading in self.subjects.before(at):
+        for reading in self.subjects.before(told.first):
             body = reading.body
             if body is None or (
-                looks_last(self.reader, body) and self.full_names.before(body.name_key, at) is not None
+                looks_last(self.reader, body) and self.full_names.before(body.name_key, told.first) is not None
             ):
                 continue
             chain = Chain(reading, decide(candidates_for(self.lookup, self.placed(body))), reading.first, reading.first)
-            if fit(chain) and (private or chain.type is not None):
+            at_home = chain.chosen is None or not told.countries or chain.chosen.country in told.countries
+            if at_home and fit(chain) and (private or chain.type is not None):
                 return reading
         return None
 

@@ -9,6 +9,10 @@ _PARAGRAPHS, _REACH = 1, 60
 _LOCAL = frozenset(
     {"regional", "local", "district", "provincial", "municipal", "state", "city", "village", "county", "town"}
 )
+#: What stands in front of a place that is told.
+_BEFORE_PLACES = frozenset(
+    {"in", "at", "near", "from", "to", "of", "outside", "around", "across", "over", "on", "off", "into", ",", "("}
+)
 _HEADS = frozenset({"governor", "mayor", "councillor", "councilor"})
 
 
@@ -34,10 +38,21 @@ def _place_before(reader: Reader, at: int) -> str | None:
         if view.paragraph_of(index) < paragraph - _PARAGRAPHS:
             return None
         entry = table.get(view.keys[index]) if view.caps[index] else None
-        if entry is None:
+        if entry is None or not _place_told(reader, index):
             continue
-        if entry.countries:
+        if entry.countries and entry.countries[0][1] != "adjective":
             return entry.countries[0][0]
         if len(entry.places) == 1:
             return entry.places[0]
     return None
+
+
+def _place_told(reader: Reader, index: int) -> bool:
+    """Whether a name tells where something is: "in Madrid", "Lenakel, Tanna", the dateline; not "Madrid lawyers" nor "Spanish"."""
+    view = reader.view
+    if index == 0 or view.sentence_of(index - 1) != view.sentence_of(index):
+        return True
+    start = index
+    while start > 0 and view.caps[start - 1]:
+        start -= 1
+    return start == 0 or view.keys[start - 1] in _BEFORE_PLACES

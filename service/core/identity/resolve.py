@@ -123,6 +123,7 @@ def _cast(
     reader, setting = of
     text = reader.view.text
     sources = tuple(
-        source_of(chain, source_id, text, around(reader, chain) or setting.home) for source_id, chain in order.values()
+        source_of(chain, source_id, text, around(reader, chain) or setting.scene(chain.first) or setting.home)
+        for source_id, chain in order.values()
     )
     return Cast(sources, links, dropped)

@@ -11,6 +11,8 @@ from service.core.identity.gazetteer import Gazetteer
 from service.core.identity.view import ArticleView
 from service.core.lang.normalize import name_key
 
+#: Words with which a sentence says where it plays.
+_THERE = frozenset({"in", "at", "from", "near", "outside"})
 #: A city counts half of a country's name; the ruling country needs this much, and this multiple of the next.
 _PLACE_WEIGHT, _HOME_LEAST, _HOME_LEAD = 0.5, 1.0, 1.5
 
@@ -19,6 +21,7 @@ _PLACE_WEIGHT, _HOME_LEAST, _HOME_LEAD = 0.5, 1.0, 1.5
 class Setting:
     """Countries around a mention.
 
+    `scenes` are the sentences that begin with a place ("In Washington, the Interior Department said"), by their first lexeme.
     `home` is the country in which the article plays, where one rules. `mentions` are (lexeme, code) in text order; `shares` is
     a code's part of all of them. `states` are countries whose name means a region of `home` here: Georgia in American news.
     """
@@ -31,11 +34,12 @@ class Setting:
     title: frozenset[str] = frozenset()
     home: str | None = None
     states: frozenset[str] = frozenset()
+    scenes: tuple[tuple[int, str], ...] = ()
 
     def codes(self) -> tuple[str, ...]:
         """Every country the article gives a hint of, commonest first."""
         hints = dict.fromkeys(sorted(self.shares, key=lambda code: -self.shares[code]))
-        for code in (self.country, *sorted(self.dateline), *sorted(self.title)):
+        for code in (self.country, *sorted(self.dateline), *sorted(self.title), *(code for _, code in self.scenes)):
             if code is not None:
                 hints.setdefault(code)
         return tuple(hints)
@@ -50,6 +54,14 @@ class Setting:
         """The country named last before a lexeme."""
         index = bisect_left(self.mentions, (at, ""))
         return self.mentions[index - 1][1] if index else None
+
+    def scene(self, at: int) -> str | None:
+        """The country of the place with which the sentence of a lexeme begins."""
+        index = bisect_left(self.scenes, (at, "")) - 1
+        if index < 0:
+            return None
+        first, code = self.scenes[index]
+        return code if self.view.sentence_of(first) == self.view.sentence_of(at) else None
 
 
 def setting_of(doc: Document, view: ArticleView, gazetteer: Gazetteer, context: IdentityContext) -> Setting:
@@ -78,7 +90,25 @@ def setting_of(doc: Document, view: ArticleView, gazetteer: Gazetteer, context: 
         title=frozenset(title),
         home=home,
         states=states,
+        scenes=_scenes(view, gazetteer, home),
     )
+
+
+def _scenes(view: ArticleView, gazetteer: Gazetteer, home: str | None) -> tuple[tuple[int, str], ...]:
+    """(lexeme, country) of every sentence that begins with "In <place>," or "At <place>,"; linear in the sentences."""
+    found = []
+    keys, caps, size = view.keys, view.caps, len(view)
+    for start in view.sentence_starts:
+        at = bisect_left(view.starts, start)
+        if at + 2 >= size or keys[at] not in _THERE or not caps[at + 1]:
+            continue
+        hit = gazetteer.longest(keys, at + 1, size)
+        if hit is None or hit[0] >= size or keys[hit[0]] != ",":
+            continue
+        codes = tuple(code for code, _ in hit[1].countries) or hit[1].places
+        if codes:
+            found.append((at, home if home in codes else codes[0]))
+    return tuple(found)
 
 
 def _home(view: ArticleView, gazetteer: Gazetteer, counts: Mapping[str, float], title: list[str]) -> str | None:
@@ -157,7 +187,14 @@ def _mentions(view: ArticleView, gazetteer: Gazetteer) -> list[tuple[int, str, f
 def _dateline(doc: Document, gazetteer: Gazetteer, context: IdentityContext) -> frozenset[str]:
     texts = [context.dateline or ""]
     texts += [block.span.text_of(doc.text) for block in doc.blocks if block.kind is BlockKind.DATELINE]
-    return frozenset(code for text in texts for code in _places(text, gazetteer))
+    found = frozenset(code for text in texts for code in _places(text, gazetteer))
+    return found or frozenset(code for text in _stations(doc) for code in _places(text, gazetteer))
+
+
+def _stations(doc: Document) -> list[str]:
+    """Where the byline says that the reporter is: "By Tunde Bello in Lagos"."""
+    lines = (block.span.text_of(doc.text) for block in doc.blocks if block.kind is BlockKind.BYLINE)
+    return [there for line in lines for there in line.split(" in ")[1:]]
 
 
 def _places(text: str, gazetteer: Gazetteer) -> list[str]:

@@ -61,7 +61,7 @@ def source_of(chain: Chain, source_id: str, text: str, home: str | None = None) 
     mentions = tuple(sorted(chain.mentions, key=lambda mention: mention.span))
     country = card.country
     if country is None and card.local and card.type not in _WORLDLY and card.resolution.chosen is None:
-        country = home
+        country = _open_country(card.resolution, home) if chain.body_like else home
     if card.type is SourceType.INTERNATIONAL_ORG or country in _UNIONS:
         country = None
     return Source(
@@ -76,6 +76,14 @@ def source_of(chain: Chain, source_id: str, text: str, home: str | None = None) 
         affiliation=card.affiliation,
         private_person=card.private,
     )
+
+
+def _open_country(resolution: Resolution, home: str | None) -> str | None:
+    """The country of a source of which none is told: the article's, unless every body that it may be is elsewhere."""
+    codes = {candidate.country for candidate in resolution.candidates}
+    if resolution.outcome is not ResolutionOutcome.AMBIGUOUS or home in codes:
+        return home
+    return codes.pop() if len(codes) == 1 else None
 
 
 def label_of(chain: Chain, text: str) -> str:

@@ -3,17 +3,17 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from service.core.identity.chunks import Reader
+from service.core.identity.chunks import Reader, Tag, chunks_of
 from service.core.identity.phrase import read_phrase
 from service.core.identity.reading import Body, Reading, Shape
-from service.core.identity.view import ArticleView
 
-#: Longest subject, with what stands between, in lexemes.
-_REACH = 120
+#: Longest subject, in lexemes.
+_REACH = 16
 #: Sentences before the mention's own whose subject it can still take up.
 _SENTENCES = 4
 #: Small words inside a name: "Marks and Spencer", "Institute for the Works of Religion".
-_INSIDE = frozenset({"of", "for", "and", "the", "de", "la", "on"})
+_INSIDE = frozenset({"of", "for"})
+_GROUP = frozenset({Tag.DETERMINER, Tag.POSSESSIVE, Tag.ENTRY, Tag.NAME, Tag.MODIFIER})
 _QUOTES = frozenset("\"“„«‘'")
 
 
@@ -52,23 +52,24 @@ class Subjects:
         last = bisect_left(view.starts, starts[sentence + 1]) if sentence + 1 < len(starts) else len(view)
         if first >= last or view.keys[first] in _QUOTES:
             return None  # what is quoted is no subject of who quotes it
-        end = _name_end(view, first, last) or min(last, first + _REACH)
+        end = _end(reader, first, last)
+        if end == first:
+            return None
         reading = read_phrase(reader, first, end)
         body = reading.body if reading.shape is Shape.BODY else None
         return reading if body is not None and _tells(reader, body) else None
 
 
-def _name_end(view: ArticleView, first: int, last: int) -> int | None:
-    """Where the name ends with which a sentence begins: before the first small word that joins no two capitals."""
-    at = first + (view.keys[first] == "the")
-    if at >= last or not view.caps[at]:
-        return None
-    while at < last:
-        joins = view.keys[at] in _INSIDE and at + 1 < last
-        if not view.caps[at] and not (joins and (view.caps[at + 1] or view.keys[at + 1] in _INSIDE)):
+def _end(reader: Reader, first: int, last: int) -> int:
+    """Where the noun group ends with which a sentence begins: before its first word that neither names nor tells a body."""
+    end = first
+    for chunk in chunks_of(reader, first, min(last, first + _REACH)):
+        joins = chunk.tag is Tag.AND or chunk.key in _INSIDE
+        if not joins and chunk.tag not in _GROUP:
             break
-        at += 1
-    return at
+        if not joins:
+            end = chunk.end
+    return end
 
 
 def _tells(reader: Reader, body: Body) -> bool:

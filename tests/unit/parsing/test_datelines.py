@@ -43,3 +43,30 @@ def test_only_the_first_paragraph_has_one():
         BlockKind.PARAGRAPH,
         BlockKind.PARAGRAPH,
     ]
+
+
+TIMES = [
+    ("14:32 The port has reopened.", "14:32"),
+    ("[14h05] Le Havre is shut, the harbour master says.", "[14h05]"),
+    ("2.15pm GMT – A crane has fallen.", "2.15pm GMT –"),
+    ("9:05 a.m.: Ferries are late.", "9:05 a.m.:"),
+]
+NO_TIMES = [
+    "7.30 said the film was cut.",
+    "10:30 a.m. on Monday is too late.",
+    "24 Hours said it would close.",
+    "3 AM said so.",
+]
+
+
+@pytest.mark.parametrize(("text", "time"), TIMES)
+def test_the_time_of_an_entry_stands_alone(text, time):
+    text = f"The port was shut at noon.\n\n{text}"
+    _, clock, entry = parse(Article(text)).blocks
+    assert (clock.kind, clock.span.text_of(text).strip()) == (BlockKind.DATELINE, time)
+    assert entry.kind is BlockKind.PARAGRAPH
+
+
+@pytest.mark.parametrize("text", NO_TIMES)
+def test_prose_that_begins_with_a_number_stays_prose(text):
+    assert [block.kind for block in parse(Article(text)).blocks] == [BlockKind.PARAGRAPH]

@@ -32,6 +32,12 @@ def _dateline(evidence: Evidence) -> tuple[float, str] | None:
     return 1.0, f"The dateline lies in {evidence.country_name}."
 
 
+def _scene(evidence: Evidence) -> tuple[float, str] | None:
+    if not _open(evidence) or evidence.country is None or evidence.setting.scene(evidence.at) != evidence.country:
+        return None
+    return 1.0, f"The sentence begins in {evidence.country_name}."
+
+
 def _title(evidence: Evidence) -> tuple[float, str] | None:
     if not _open(evidence) or evidence.country not in evidence.setting.title:
         return None
@@ -54,6 +60,7 @@ def _share(evidence: Evidence) -> tuple[float, str] | None:
 STATED = Feature("stated_country", 3.0, _stated)
 ARTICLE = Feature("article_country", 1.5, _article)
 DATELINE = Feature("dateline", 1.5, _dateline)
+SCENE = Feature("scene_country", 4.0, _scene)
 TITLE = Feature("headline_country", 0.5, _title)
 NEAREST = Feature("nearest_country", 1.2, _nearest)
 SHARE = Feature("country_share", 2.0, _share)
