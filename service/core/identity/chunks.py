@@ -316,7 +316,7 @@ def _run_end(reader: Reader, chunks: list[Chunk], at: int) -> int:
     if not _can_start(reader, chunks, at):
         return at + 1
     entry = chunks[at].entry
-    unknown = _unknown(chunks[at]) or bool(entry.countries or entry.records) or _of_people(chunks, at)
+    unknown = _unknown(chunks[at]) or bool(entry.countries or entry.records) or _of_people(reader, chunks, at)
     unknown = unknown or chunks[at].key in reader.lexicon.given
     end = at + 1
     while end < len(chunks) and (not chunks[end - 1].poss or _collective(chunks[end - 1])):
@@ -349,12 +349,14 @@ def _can_start(reader: Reader, chunks: list[Chunk], at: int) -> bool:
         return False
     entry = chunk.entry
     if entry.person or entry.officials or entry.rank:
-        return _of_people(chunks, at)
+        return _of_people(reader, chunks, at)
     if chunk.key in reader.lexicon.given:
         known = entry.countries or entry.records
         return not known or _surname_follows(chunks, at + 1)
     if chunk.tag is Tag.MODIFIER:
-        return at + 1 < len(chunks) and chunks[at + 1].caps and not chunks[at + 1].entry.person
+        if chunk.key in reader.lexicon.words["standings"] or at + 1 == len(chunks) or not chunks[at + 1].caps:
+            return False
+        return not chunks[at + 1].entry.person or _of_people(reader, chunks, at + 1)
     return _known_start(reader, chunks, at) if entry.countries or entry.records else not entry.document
 
 
@@ -376,9 +378,19 @@ def _known_start(reader: Reader, chunks: list[Chunk], at: int) -> bool:
         if following.tag is Tag.AND and reader.view.word(following.first) == "&":
             return True
         named = following.caps and following.tag is Tag.NAME
-        if not _solid(reader, chunks[at]) and (named or _institution(reader, chunks, at + 1)):
+        if not _solid(reader, chunks[at]) and (named or _institution(reader, chunks, at + 1) or _other(reader, chunks, at)):
             return True
     return entry.head is not None and _goes_on(chunks, at)
+
+
+def _other(reader: Reader, chunks: list[Chunk], at: int) -> bool:
+    """Whether a known name that is an ordinary word opens one of another kind: "Independent Police Investigative Directorate"."""
+    end = at + 1
+    while end < len(chunks) and chunks[end].caps and not chunks[end - 1].poss and chunks[end].entry.person is None:
+        end += 1
+    head = chunks[end - 1].entry.head
+    kinds = {reader.gazetteer.snapshot.records[record].type for record in chunks[at].entry.records}
+    return end - at > 2 and head is not None and head not in kinds and not any(c.entry.countries for c in chunks[at + 1 : end])
 
 
 def _goes_on(chunks: list[Chunk], at: int) -> bool:
@@ -411,7 +423,7 @@ def _institution(reader: Reader, chunks: list[Chunk], at: int) -> bool:
         kind = reader.lexicon.name_heads.get(chunk.key.rsplit(maxsplit=1)[-1]) if last else entry.head
         if kind in _NATIONAL:
             return True
-        if _of_people(chunks, index):
+        if _of_people(reader, chunks, index):
             continue
         if chunk.tag not in {Tag.NAME, Tag.ENTRY, Tag.MODIFIER} or entry.person is not None or chunk.poss:
             return False
@@ -428,22 +440,37 @@ def _collective(chunk: Chunk) -> bool:
     return chunk.caps and chunk.entry.person is not None and chunk.entry.plural
 
 
-def _of_people(chunks: list[Chunk], at: int) -> bool:
+def _of_people(reader: Reader, chunks: list[Chunk], at: int) -> bool:
     """Whether a noun for people begins a body's name: "Workers Union", "Refugee Assembly", "Kenya Lawyers for Peace"."""
     if chunks[at].entry.person is None or not chunks[at].caps or at + 1 >= len(chunks):
         return False
     following = chunks[at + 1]
     if chunks[at].poss:
         return _collective(chunks[at]) and following.caps and following.tag in {Tag.NAME, Tag.ENTRY, Tag.MODIFIER}
+    if _opens_body(reader, chunks, at):
+        return True
     if following.key in _CAUSES and at and chunks[at - 1].caps and _collective(chunks[at]):
         return at + 2 < len(chunks) and chunks[at + 2].caps
     return following.caps and bool(following.entry.head) and following.entry.person is None
 
 
+def _opens_body(reader: Reader, chunks: list[Chunk], at: int) -> bool:
+    """Whether a title's word is here a body's: "Private Hire Vehicles Association", "Metropolitan Cebu Water District"."""
+    entry = chunks[at].entry
+    if entry.officials or (entry.person is not None and entry.person.speaks and entry.rank is None):
+        return False
+    end = at + 1
+    while end < len(chunks) and _continues(chunks[end]) and not chunks[end - 1].poss:
+        end += 1
+    last = chunks[end - 1]
+    noun = last.key.rsplit(maxsplit=1)[-1]
+    return end - at > 2 and noun in reader.lexicon.name_heads and noun not in reader.lexicon.surnames and not last.entry.records
+
+
 def _step(reader: Reader, chunks: list[Chunk], at: int) -> int:
     """How many chunks at `at` continue a run: a capitalized one, or connectors before one; 0 for none."""
     chunk = chunks[at]
-    if _continues(chunk) or _of_people(chunks, at) or _surname(reader, chunks, at):
+    if _continues(chunk) or _of_people(reader, chunks, at) or _surname(reader, chunks, at):
         return 1
     words = reader.lexicon.words
     if chunk.tag is Tag.AND and at + 1 < len(chunks) and reader.view.word(chunk.first) == "&":
@@ -468,8 +495,8 @@ def _step(reader: Reader, chunks: list[Chunk], at: int) -> int:
 def _surname(reader: Reader, chunks: list[Chunk], at: int) -> bool:
     """Whether a noun for people ends a name: "Zabihullah Mujahid", "Coalition of Domestic Election Observers"."""
     chunk, before = chunks[at], chunks[at - 1]
-    if chunk.key in _PARTISANS:
-        return False  # "the Nevada Democrat", though Nevada is a first name too
+    if chunk.key in _PARTISANS or _shouted(reader.view, chunk.first):
+        return False  # "the Nevada Democrat", though Nevada is a first name too; "the Belfast East MP"
     if (
         not chunk.caps
         or chunk.entry.person is None
