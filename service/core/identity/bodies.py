@@ -119,17 +119,30 @@ def _collect(reader: Reader, parts: _Parts, chunk: Chunk) -> None:
         parts.name = chunk
         parts.place = chunk if chunk.entry.place else parts.place
     elif chunk.tag is Tag.ENTRY:
-        _collect_entry(parts, chunk)
+        _collect_entry(reader, parts, chunk)
     elif chunk.key in words["country_nouns"]:
         parts.here = True
     elif chunk.tag in {Tag.WORD, Tag.MODIFIER}:
         parts.words.append(chunk)
 
 
-def _collect_entry(parts: _Parts, chunk: Chunk) -> None:
+def _channel(reader: Reader, parts: _Parts, chunk: Chunk) -> bool:
+    """Whether a known name only says what the outlet right before it is about: "Sky Sports F1"."""
+    before = parts.record
+    if before is None or before.end != chunk.first or before.poss or not (before.caps and chunk.caps):
+        return False
+    kinds = {reader.gazetteer.snapshot.records[record].type for record in before.entry.records}
+    return kinds == {SourceType.NEWS_OUTLET}
+
+
+def _collect_entry(reader: Reader, parts: _Parts, chunk: Chunk) -> None:
     entry = chunk.entry
     nominal = bool(entry.roles or entry.head or entry.officials)
-    if entry.records and (not entry.countries or entry.countries[0][1] == "capital"):
+    if (
+        entry.records
+        and (not entry.countries or entry.countries[0][1] == "capital")
+        and not _channel(reader, parts, chunk)
+    ):
         parts.record = chunk
     if entry.countries and parts.country is None:
         parts.country = chunk
@@ -265,6 +278,8 @@ def _head(reader: Reader, parts: _Parts) -> tuple[SourceType | None, str]:
             kind = reader.gazetteer.snapshot.roles[parts.head.entry.roles[0]].type
         if kind is SourceType.UNKNOWN and parts.head.caps:
             kind = reader.lexicon.name_heads.get(parts.head.key, kind)
+        if parts.head.caps and parts.head.first:
+            kind = reader.lexicon.name_heads.get(" ".join(reader.view.keys[parts.head.end - 2 : parts.head.end]), kind)
         return kind, parts.head.key
     if parts.name is None:
         return None, ""
@@ -283,13 +298,47 @@ def name_head(reader: Reader, name: Chunk) -> tuple[SourceType | None, str]:
     """Type that a proper name shows by its head: the word before "of" or "for" ("Centre for X"), else its last ("Kupol Plant")."""
     heads, keys = reader.lexicon.name_heads, reader.view.keys[name.first : name.end]
     stop = next((index for index, key in enumerate(keys) if index and key in _LEADING), len(keys))
-    for end in dict.fromkeys((stop, len(keys))):
+    if keys[0] in reader.lexicon.words["broadcasters"] and any(key in reader.lexicon.fields for key in keys[1:]):
+        return SourceType.NEWS_OUTLET, keys[0]  # "Fox Cricket"
+    placed = len(keys) - (len(keys) > 2 and _placed(reader, keys[-1]))
+    for end in dict.fromkeys((stop, len(keys), placed)):
         for tail in (" ".join(keys[max(0, end - 2) : end]), keys[end - 1]):
             if tail in heads and heads[tail] not in _VAGUE:
-                return heads[tail], tail
+                return _of_hospitals(reader, keys) if tail == "health" else heads[tail], tail
+    opening = _opening(reader, keys)
+    if opening is not None or _team(reader, keys):
+        return opening or SourceType.NGO, keys[0]
     pairs = (f"{one} {other}" for one, other in pairwise(keys))
     told = next((pair for pair in pairs if pair in heads), keys[stop - 1] if keys[stop - 1] in heads else "")
     return (heads[told], told) if told else (None, "")
+
+
+def _opening(reader: Reader, keys: list[str]) -> SourceType | None:
+    """Type that the first word of a name shows, by itself ("Radio Okapi") or before a country ("Netball Malawi")."""
+    lexicon = reader.lexicon
+    if len(keys) == 1:
+        return None
+    told = lexicon.openings.get(keys[0])
+    if told is not None:
+        return told
+    placed = _placed(reader, keys[-1]) or _placed(reader, " ".join(keys[-2:]))
+    return lexicon.fields.get(keys[0]) if placed else None
+
+
+def _of_hospitals(reader: Reader, keys: list[str]) -> SourceType:
+    """Type of a name that ends in "Health": a place's is public ("Manitoba Health"), else a chain of hospitals."""
+    public = _placed(reader, keys[0]) or _placed(reader, " ".join(keys[:2])) or keys[0] in {"public", "global"}
+    return SourceType.GOVERNMENT if public else SourceType.COMPANY
+
+
+def _team(reader: Reader, keys: list[str]) -> bool:
+    """Whether it is called as teams are: a place and one plural word that is no first name's: "Perth Scorchers"."""
+    opening = keys[0] in reader.lexicon.places and keys[0] not in reader.lexicon.given
+    return len(keys) == 2 and opening and keys[1].endswith("s") and keys[1] not in reader.lexicon.given
+
+
+def _placed(reader: Reader, key: str) -> bool:
+    return key in reader.gazetteer.snapshot.country_words or key in reader.lexicon.places
 
 
 def body_between(reader: Reader, first: int, end: int) -> Body | None:

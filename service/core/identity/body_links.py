@@ -16,7 +16,7 @@ from service.core.identity.antecedents import (
 )
 from service.core.identity.candidates import Lookup, candidates_for
 from service.core.identity.chains import Chain, bare
-from service.core.identity.chunks import Reader
+from service.core.identity.chunks import SAINTS, Reader
 from service.core.identity.decide import decide
 from service.core.identity.people import looks_last
 from service.core.identity.phrase import read_phrase
@@ -101,6 +101,8 @@ class BodyLinker(ABC):
             return body._replace(countries=(setting.home,), jurisdiction=Jurisdiction.PLACE)
         if setting.home and setting.states.intersection(body.hints):
             return body._replace(hints=(setting.home,))
+        if _of_saint(body) and setting.home not in body.hints:
+            return body._replace(hints=())
         if len(body.hints) > 1:
             body = body._replace(hints=(setting.likeliest(body.hints),))
         if body.jurisdiction is Jurisdiction.PLACE and len(body.countries) > 1:
@@ -222,6 +224,11 @@ class BodyLinker(ABC):
             oldest = sorted(other.last for other in self.chains)[-_KEPT_CHAINS]
             self.chains = [other for other in self.chains if other.last >= oldest]
         return chain
+
+
+def _of_saint(body: Body) -> bool:
+    """Whether a name has a saint's: towns of every country bear it, so it hints at none ("St John Ambulance")."""
+    return bool(body.hints) and not SAINTS.isdisjoint(body.name_key.split())
 
 
 def _shares_words(key: str, name: str) -> bool:

@@ -47,6 +47,8 @@ _CONNECTORS = frozenset({"of", "for", "and", "the", "on", "in", "against", "to"}
 _PARTISANS = frozenset({"democrat", "republican", "tory"})
 _CAUSES = frozenset({"for", "without", "against"})
 _ABBREVIATION_LENGTH = 4
+#: First words of places that every country has.
+SAINTS = frozenset({"st", "saint", "san", "santa", "santo", "sao", "sta"})
 _HYPHENS = frozenset("-\u2010\u2011")
 #: Letters of the longest second syllable ("yeong", "chiang" stays out), and names in capitals in front: surname and first half.
 _SYLLABLE, _NAMES_BEFORE = 5, 2
@@ -318,6 +320,7 @@ def _run_end(reader: Reader, chunks: list[Chunk], at: int) -> int:
     entry = chunks[at].entry
     unknown = _unknown(chunks[at]) or bool(entry.countries or entry.records) or _of_people(reader, chunks, at)
     unknown = unknown or chunks[at].key in reader.lexicon.given
+    unknown = unknown or (chunks[at].tag is Tag.MODIFIER and _of_people(reader, chunks, at + 1))
     end = at + 1
     while end < len(chunks) and (not chunks[end - 1].poss or _collective(chunks[end - 1])):
         step = _step(reader, chunks, end)
@@ -371,6 +374,8 @@ def _surname_follows(chunks: list[Chunk], at: int) -> bool:
 def _known_start(reader: Reader, chunks: list[Chunk], at: int) -> bool:
     """Whether a country or known name is only the first word of an unknown name."""
     entry = chunks[at].entry
+    if entry.countries and chunks[at].key.split()[0] in SAINTS and at + 1 < len(chunks):
+        return chunks[at + 1].tag is Tag.NAME  # "St John Ambulance"
     if entry.countries and (not entry.records or entry.countries[0][1] == "adjective"):
         return entry.countries[0][1] != "capital" and _institution(reader, chunks, at + 1)
     if at + 1 < len(chunks):
@@ -378,7 +383,9 @@ def _known_start(reader: Reader, chunks: list[Chunk], at: int) -> bool:
         if following.tag is Tag.AND and reader.view.word(following.first) == "&":
             return True
         named = following.caps and following.tag is Tag.NAME
-        if not _solid(reader, chunks[at]) and (named or _institution(reader, chunks, at + 1) or _other(reader, chunks, at)):
+        if not _solid(reader, chunks[at]) and (
+            named or _institution(reader, chunks, at + 1) or _other(reader, chunks, at)
+        ):
             return True
     return entry.head is not None and _goes_on(chunks, at)
 
@@ -390,7 +397,12 @@ def _other(reader: Reader, chunks: list[Chunk], at: int) -> bool:
         end += 1
     head = chunks[end - 1].entry.head
     kinds = {reader.gazetteer.snapshot.records[record].type for record in chunks[at].entry.records}
-    return end - at > 2 and head is not None and head not in kinds and not any(c.entry.countries for c in chunks[at + 1 : end])
+    return (
+        end - at > 2
+        and head is not None
+        and head not in kinds
+        and not any(c.entry.countries for c in chunks[at + 1 : end])
+    )
 
 
 def _goes_on(chunks: list[Chunk], at: int) -> bool:
@@ -464,7 +476,12 @@ def _opens_body(reader: Reader, chunks: list[Chunk], at: int) -> bool:
         end += 1
     last = chunks[end - 1]
     noun = last.key.rsplit(maxsplit=1)[-1]
-    return end - at > 2 and noun in reader.lexicon.name_heads and noun not in reader.lexicon.surnames and not last.entry.records
+    return (
+        end - at > 2
+        and noun in reader.lexicon.name_heads
+        and noun not in reader.lexicon.surnames
+        and not last.entry.records
+    )
 
 
 def _step(reader: Reader, chunks: list[Chunk], at: int) -> int:

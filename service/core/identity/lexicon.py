@@ -36,7 +36,8 @@ class IdentityLexicon:
     """Words by normalized key (service.core.lang.normalize.name_key).
 
     `people` maps to (class, is plural); `heads` a body's head noun to its type, `name_heads` words that show it only in a proper
-    name, `surnames` those of them that people bear as well, `ordinary` words of everyday English; `anaphors` the noun of
+    name, `openings` first words that show it ("Radio Okapi"), `fields` first words of a body that works there for a country ("Netball
+    Malawi"), `surnames` those of the heads that people bear as well, `ordinary` words of everyday English; `anaphors` the noun of
     "the <noun>" to types it can point back to; `documents` to own, scholarly, record or social; `ranks` a title before a name to military,
     police or honorific; `places` a city or region to (kind, country codes by size); `given` a first name to m, f or u.
     `short_titles` spells out "sen" and the like; `closed` maps a function word to its class, `words` names sets of single words,
@@ -50,6 +51,8 @@ class IdentityLexicon:
     gender: Mapping[str, str] = field(default_factory=dict)
     heads: Mapping[str, SourceType] = field(default_factory=dict)
     name_heads: Mapping[str, SourceType] = field(default_factory=dict)
+    openings: Mapping[str, SourceType] = field(default_factory=dict)
+    fields: Mapping[str, SourceType] = field(default_factory=dict)
     surnames: frozenset[str] = frozenset()
     ordinary: frozenset[str] = frozenset()
     anaphors: Mapping[str, frozenset[SourceType]] = field(default_factory=dict)
@@ -95,21 +98,24 @@ def lexicon_from(tables: LexiconTables) -> IdentityLexicon:
     people, organizations, phrases = tables.people, tables.organizations, tables.phrases
     anaphors = organizations["anaphors"].items()
     heads = _heads(organizations)
+    nouns = _further(_people(people["class"]), tables.person_nouns, heads)
     ordinary = frozenset(tables.ordinary)
     holders, families = _holders(tables.holders)
     return IdentityLexicon(
-        people=_further(_people(people["class"]), tables.person_nouns, heads),
+        people=nouns,
         ranks=_first_wins((kind, words) for kind, words in people["ranks"].items()),
         gender=_first_wins((kind, words) for kind, words in people["gender"].items()),
         heads=heads,
         name_heads=heads | _types(organizations["names"]),
+        openings=_types(organizations["openings"]),
+        fields=_types(organizations["fields"]),
         ordinary=ordinary,
         surnames=frozenset(map(name_key, organizations["surnames"]["words"])),
         anaphors={name_key(noun): frozenset(map(SourceType, types)) for noun, types in anaphors},
         short_titles=dict(people["short_titles"]),
         organs=frozenset(map(name_key, organizations["organs"]["nouns"])),
         documents=_first_wins((kind, table["nouns"]) for kind, table in tables.documents.items()),
-        places=_places(tables.places, ordinary.union(heads)),
+        places=_places(tables.places, ordinary.union(heads, nouns)),
         given={name_key(name): gender for name, gender in tables.given},
         closed=_closed(phrases["words"]),
         words={name: _tokens(words) for name, words in phrases["words"].items()},

@@ -19,6 +19,7 @@ from service.core.identity.clauses import body_in_clause
 from service.core.identity.decide import decide
 from service.core.identity.mentions import locate, read_mention
 from service.core.identity.offices import lone_holder, office_body
+from service.core.identity.people import of_players
 from service.core.identity.perceiving import tells_of_seeing
 from service.core.identity.reading import Body, Individual, Jurisdiction, Reading, Shape
 
@@ -354,6 +355,7 @@ class Linker(BodyLinker):
 def _inhabitant(individual: Individual, body: Body) -> bool:
     """In "residents of Kamenka" and "Indian farmers" a country or place that people live in is no body that speaks."""
     speaks = individual.kind is None or individual.kind.speaks or individual.roles or individual.kind.id == "insider"
+    speaks = speaks and not of_players(individual)
     if individual.kind is not None and individual.kind.type is SourceType.WITNESS:
         return not body.records
     return not (speaks or body.named or body.roles or body.head_word)

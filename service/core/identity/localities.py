@@ -3,6 +3,7 @@
 from service.core.domain import SourceType
 from service.core.identity.chains import Chain
 from service.core.identity.chunks import Reader
+from service.core.identity.reading import Individual
 
 #: Paragraphs before the mention's own in which a place is looked for, and lexemes at most.
 _PARAGRAPHS, _REACH = 1, 60
@@ -23,12 +24,21 @@ def around(reader: Reader, chain: Chain) -> str | None:
 
 def _is_local(reader: Reader, chain: Chain) -> bool:
     individual = chain.individual
-    if individual is None or chain.affiliation is not None or individual.abroad:
+    if individual is None or chain.affiliation is not None or individual.abroad or _named_place(reader, individual):
         return False
     if individual.kind is not None and individual.kind.type is SourceType.WITNESS:
         return True
     words = reader.view.keys[individual.first : individual.end]
     return bool(_HEADS.intersection(individual.title_key.split())) or bool(_LOCAL.intersection(words))
+
+
+def _named_place(reader: Reader, individual: Individual) -> bool:
+    """Whether the phrase itself says where, in a name that no list has: "a resident of Shamsiddin Shohin"."""
+    body, view = individual.body, reader.view
+    if individual.name is not None or (body is not None and body.country is not None):
+        return False
+    end = individual.end
+    return end + 1 < len(view) and view.keys[end] in {"of", "in", "from", "at"} and view.caps[end + 1]
 
 
 def _place_before(reader: Reader, at: int) -> str | None:

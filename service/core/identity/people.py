@@ -41,7 +41,13 @@ def person_at(reader: Reader, chunks: list[Chunk], base: int) -> int | None:
     if entry.roles and not entry.person and (last + 1 >= base or not chunks[last + 1].caps):
         return None
     following = chunks[last + 1 : base]
-    if entry.head is not None and (not following or following[0].named) and not _names_person(reader, following):
+    somebody = entry.head is SourceType.UNKNOWN and not following and chunks[0].key in {"a", "an", "one"}
+    if (
+        entry.head is not None
+        and not somebody
+        and (not following or following[0].named)
+        and not _names_person(reader, following)
+    ):
         return None
     if any(chunk.entry.head or chunk.entry.roles or chunk.entry.organ for chunk in following if chunk.tag is Tag.ENTRY):
         return None
@@ -221,6 +227,7 @@ def looks_personal(reader: Reader, chunk: Chunk) -> bool:
     ):
         return False  # "Environment Canterbury"
     placed = (keys[-1] in lexicon.places and len(keys) > 2) or _nation(reader, keys)
+    placed = placed or (keys[0] in lexicon.places and len(keys) == 2 and keys[1].endswith("s"))
     return 2 <= len(keys) <= 4 and not placed and not any(key in _JOINTS for key in keys)
 
 
@@ -244,6 +251,8 @@ def _nation(reader: Reader, keys: list[str]) -> bool:
 
 def _of_body(lexicon: IdentityLexicon, keys: list[str], *, known: bool) -> bool:
     """Whether a head noun ends the name (or begins it before "of"), unless it is a surname behind a known first name."""
+    if len(keys) > 1 and keys[0] in lexicon.openings:
+        return True
     for tail in (" ".join(keys[-2:]), keys[-1]):
         if tail in lexicon.name_heads:
             return not (known and tail in lexicon.surnames)
@@ -271,8 +280,10 @@ LEARNED = frozenset({SourceType.THINK_TANK, SourceType.ACADEMIC, SourceType.POLL
 def type_of(individual: Individual, body_type: SourceType | None) -> SourceType:
     """API type of the person: that of the noun's class; for analysts and sources the body decides."""
     kind = individual.kind
-    if individual.former:
+    if individual.former or of_players(individual):
         return SourceType.PERSON
+    if _ordained(individual):
+        return SourceType.RELIGIOUS
     if kind is None:
         spoken = individual.roles or individual.rank not in {None, "honorific"}
         return SourceType.OFFICIAL if spoken else SourceType.PERSON
@@ -283,13 +294,34 @@ def type_of(individual: Individual, body_type: SourceType | None) -> SourceType:
     return kind.type or _of_learning(individual, kind.fallback, body_type)
 
 
+def of_players(individual: Individual) -> bool:
+    """Whether it is a team's captain: an athlete, though captains of ships and soldiers are officials."""
+    body = individual.body
+    placed = body is not None and bool(body.countries) and not (body.records or body.roles or body.head)
+    return individual.title_key == "captain" and placed
+
+
+_CLERGY = frozenset(
+    {"fr", "rev", "reverend", "msgr", "monsignor", "bishop", "archbishop", "cardinal", "rabbi", "imam", "pastor"}
+)
+#: Classes of people who are clergy none the less where their title says so.
+_LAY = frozenset({"private", "academic", "analyst", "witness", "family"})
+
+
+def _ordained(individual: Individual) -> bool:
+    """Whether a title in front of a name is that of clergy: "Fr Malachy Doran", "theologian Rev. Noel Cruz"."""
+    lay = individual.kind is None or individual.kind.id in _LAY
+    return lay and individual.name is not None and not _CLERGY.isdisjoint(re.split(r"\W+", individual.title.lower()))
+
+
 def _of_insider(individual: Individual, kind: PersonClass, body_type: SourceType | None) -> SourceType:
     """Type of a "source": an official where the words or the body are the state's, a person in any other body, else unknown."""
     if body_type is None and individual.body is not None:
         body_type = individual.body.head
     if body_type in _STATE or individual.of_state:
         return SourceType.OFFICIAL
-    known = body_type is not None or individual.body is not None
+    body = individual.body
+    known = body_type is not None or (body is not None and (body.named or bool(body.roles or body.countries)))
     return kind.fallback if known else kind.type or SourceType.UNKNOWN
 
 

@@ -341,7 +341,8 @@ def _with_person(core: Reading, other: Individual) -> Reading:
         mine = Individual(body.first, body.end, name=body.name, name_key=body.name_key)
     if mine.name is not None and other.name is not None:
         return core
-    titled = mine if mine.title and (mine.kind is not None or mine.body is not None or not other.body) else other
+    told = mine.kind is not None or mine.body is not None or not (other.body or other.kind)
+    titled = mine if mine.title and told else other
     if titled is mine and mine.body is None and other.body is not None:
         titled = other
     joined = titled._replace(

@@ -33,6 +33,11 @@ _ANONYMOUS = Resolution(ResolutionOutcome.ANONYMOUS)
 _MEMBERS = frozenset({"private", "religious", "fighter", "analyst", "academic"})
 #: Types that are nowhere at home, whatever the article.
 _WORLDLY = frozenset({SourceType.INTERNATIONAL_ORG, SourceType.PLATFORM})
+#: Types of bodies that join members of many countries, and first words of their names.
+_CIVIL = frozenset({SourceType.NGO, SourceType.INTERNATIONAL_ORG, None})
+_WORLD = frozenset(
+    "world worldwide international global european african asian oceania pan-african pan-american commonwealth nordic arab".split()
+)
 #: Codes in the registry's tables that are no country (ISO 3166-1).
 _UNIONS = frozenset({"EU", "XX"})
 
@@ -64,6 +69,9 @@ def source_of(chain: Chain, source_id: str, text: str, home: str | None = None) 
         country = _open_country(card.resolution, home) if chain.body_like else home
     if card.type is SourceType.INTERNATIONAL_ORG or country in _UNIONS:
         country = None
+    affiliation = card.affiliation
+    if affiliation is not None and affiliation.id is None and affiliation.country is None and country is not None:
+        affiliation = replace(affiliation, country=country)
     return Source(
         id=source_id,
         label=label_of(chain, text),
@@ -73,7 +81,7 @@ def source_of(chain: Chain, source_id: str, text: str, home: str | None = None) 
         anonymity=card.anonymity,
         resolution=card.resolution,
         mentions=mentions,
-        affiliation=card.affiliation,
+        affiliation=affiliation,
         private_person=card.private,
     )
 
@@ -139,16 +147,24 @@ def _body(chain: Chain, body: Body) -> Card:
         return Card(chosen.name, chosen.type, country, Anonymity.NAMED, chain.resolution)
     country = body.country
     kind = chain.type or body.head or SourceType.UNKNOWN
+    if kind is SourceType.INTERNATIONAL_ORG and body.records and body.countries:
+        kind = SourceType.NGO  # a national section: "the Kenya Red Cross"
+    local = not _worldwide(body)
     if chain.resolution.outcome is ResolutionOutcome.AMBIGUOUS:
-        return Card(None, kind, country, Anonymity.NAMED, chain.resolution)
+        return Card(None, kind, country, Anonymity.NAMED, chain.resolution, local=local)
     if body.named or (body.countries and not body.indefinite):
-        return Card(_own_name(body), kind, country, Anonymity.NAMED, chain.resolution)
+        return Card(_own_name(body), kind, country, Anonymity.NAMED, chain.resolution, local=local)
     if body.indefinite or not body.definite:
         anonymity = Anonymity.ANONYMOUS if body.indefinite else Anonymity.GENERIC
         if body.roles:
             return Card(None, kind, country, Anonymity.NAMED, chain.resolution)
         return Card(None, kind, country, anonymity, _ANONYMOUS)
     return Card(None, kind, country, Anonymity.NAMED, chain.resolution)
+
+
+def _worldwide(body: Body) -> bool:
+    """Whether a name says that the body is of a part of the world: "European Passengers' Federation", "World Netball"."""
+    return body.named and not body.records and body.head in _CIVIL and bare(body.surface).split()[0].lower() in _WORLD
 
 
 def _own_name(body: Body) -> str:
@@ -197,7 +213,8 @@ def _local(individual: Individual, affiliation: Affiliation | None) -> bool:
     if affiliation is not None and _stateless(affiliation):
         return False
     told = individual.kind is None or individual.kind.local or individual.name is not None or affiliation is not None
-    told = told or individual.body is not None or individual.of_state
+    close = individual.title_key.endswith(" close")
+    told = told or (individual.body is not None and not close) or individual.of_state
     return told and not individual.abroad
 
 
