@@ -51,9 +51,9 @@ def refused(error: ValidationError, prefix: str = "#", where: str = "request") -
     return RequestError(f"{len(errors)} error(s) in the {where}.", errors=errors[:50])
 
 
-def invalid(pointer: str, detail: str, code: str = "invalid") -> RequestError:
-    """A refusal of one place."""
-    return RequestError(detail, errors=[{"pointer": pointer, "detail": detail, "code": code}])
+def invalid(pointer: str, detail: str, code: str = "invalid", **members: int) -> RequestError:
+    """A refusal of one place; `members` are further fields of its row."""
+    return RequestError(detail, errors=[{"pointer": pointer, "detail": detail, "code": code, **members}])
 
 
 def load(schema: Schema, values: Any, prefix: str = "#", where: str = "request") -> Any:  # noqa: ANN401 - JSON in, the schema's dict out

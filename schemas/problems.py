@@ -13,6 +13,7 @@ class ErrorSchema(Schema):
     detail = fields.String(required=True)
     code = fields.String(required=True)
     line = fields.Integer(metadata={"description": "Line of a policy file, from 1."})
+    limit = fields.Integer(metadata={"description": "The most that this service allows here (code `too_long`)."})
 
 
 class ItemProblemSchema(Schema):

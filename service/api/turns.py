@@ -17,6 +17,6 @@ def turn(here: State, deadline_ms: int) -> Iterator[Deadline]:
         Problem: `overloaded`, or `deadline-exceeded` when no time was left to begin.
     """
     began: float = g.began
-    deadline = Deadline(began, min(deadline_ms, here.settings.limits.deadline_ms_max))
+    deadline = Deadline(began, deadline_ms)
     with here.gate.turn(deadline.left_ms):
         yield deadline

@@ -56,6 +56,8 @@ class CheckRun:
         self.unreachable: list[str] = []
         self.lost: set[str] = set()
         self.faults: list[tuple[str, str]] = []
+        # A build has time: a long draft on a slow machine is worth more than an early answer.
+        self.patience_ms = max(1, min(RUN_DEADLINE_MS, int(chosen.timeout * 900)))
 
     def _read_baseline(self) -> list[dict[str, Any]]:
         path = self.policy.baseline
@@ -103,7 +105,7 @@ class CheckRun:
                 return Checked(path, content)
             if self.unreachable:
                 raise UnreachableFault(self.unreachable[0])
-            return Checked(path, content, self.service.check(self.request(path, content)))
+            return Checked(path, content, self._answer(path, content))
         except DeniedFault:
             raise
         except UnreachableFault as fault:
@@ -118,6 +120,17 @@ class CheckRun:
         except Fault as fault:
             return Checked(path, content, fault=str(fault))
 
+    def _answer(self, path: str, content: str) -> dict[str, Any]:
+        """The service's answer; one that gives a draft less time than we have is taken at its word."""
+        try:
+            return self.service.check(self.request(path, content))
+        except RefusedFault as fault:
+            longest = _run_longest(fault)
+            if longest is None:
+                raise
+            self.patience_ms = longest
+            return self.service.check(self.request(path, content))
+
     def request(self, path: str, content: str) -> dict[str, Any]:
         """The body of `POST /v1/checks`."""
         include = ["rules"] if any(each.rules for each, _file in self.outputs) else []
@@ -127,9 +140,7 @@ class CheckRun:
         if self.chosen.write_baseline:
             # What a report hides still counts for the verdict, so the baseline has to know it.
             policy = {**policy, "report_level": "note"}
-        # A build has time: a long draft on a slow machine is worth more than an early answer.
-        patient = max(1, min(RUN_DEADLINE_MS, int(self.chosen.timeout * 900)))
-        options = {"include": include, "deadline_ms": patient}
+        options = {"include": include, "deadline_ms": self.patience_ms}
         known_as = self.policy.path(path)
         sent: dict[str, Any] = {"path": known_as, "content": content, "policy": policy, "options": options}
         baseline = baseline_of(known_as, self.baseline)
@@ -224,6 +235,12 @@ def run_checks(chosen: argparse.Namespace, connect: Callable[[argparse.Namespace
         for line in fault.lines:
             _run_warn(line)
         return FAULTY
+
+
+def _run_longest(fault: RefusedFault) -> int | None:
+    """The longest time of a service that refuses nothing but ours, in milliseconds."""
+    limits = [row.get("limit") for row in fault.errors if row.get("pointer") == "#/options/deadline_ms"]
+    return limits[0] if len(fault.errors) == 1 and limits and isinstance(limits[0], int) else None
 
 
 def _run_refusal(row: dict[str, Any]) -> str:

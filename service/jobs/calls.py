@@ -40,7 +40,7 @@ def make_call(
     a batch says once). `pointer` is where the content stands in the request.
 
     Raises:
-        RequestError: the document is empty, or a named overlay does not exist.
+        RequestError: the document is empty, a named overlay does not exist, or more time is asked for than is allowed.
         DocumentTooLargeError: it is too long.
     """
     document = {**defaults, **values.get("document", {})}
@@ -54,7 +54,9 @@ def make_call(
         media_type=document.get("media_type", "text/plain"),
         **{name: document.get(name) for name in _DOCUMENT_FIELDS},
     )
-    options = {**_ordinary(limits), **_choices(defaults), **values.get("options", {})}
+    own = values.get("options", {})
+    within_longest(own, limits, "#/options")
+    options = {**_ordinary(limits), **_choices(defaults), **own}
     known_overlays(overlays, options["registry_overlays"], "#/options/registry_overlays")
     return Call(article, options, entries_of(values.get("registry_overlay", ()), "request"))
 
@@ -90,6 +92,18 @@ def known_overlays(known: Collection[str], names: Sequence[str], pointer: str) -
     for index, name in enumerate(names):
         if name not in known:
             raise invalid(f"{pointer}/{index}", "No overlay of this name is stored.", "unknown_overlay")
+
+
+def within_longest(values: Mapping[str, Any], limits: Limits, pointer: str) -> None:
+    """Check that no more time is asked for than this service allows, which may be less than the contract does.
+
+    Raises:
+        RequestError: with the option's place below `pointer` and the longest time.
+    """
+    longest = limits.deadline_ms_max
+    if values.get("deadline_ms", 0) > longest:
+        detail = f"This service allows at most {longest} milliseconds."
+        raise invalid(f"{pointer}/deadline_ms", detail, "too_long", limit=longest)
 
 
 def options_of(

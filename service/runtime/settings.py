@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 LOOPBACK = "127.0.0.1"
 #: Threads of a worker beyond those that wait for their turn: one annotates, the others refuse, answer probes, read and write.
 SPARE_THREADS = 8
+#: Longest time, in milliseconds, that the contract lets a request ask for; a house may allow less, never more
+#: (the schemas say the same).
+LONGEST_DEADLINE_MS = 30_000
 AUTH_MODES = ("auto", "on", "off")
 
 
@@ -31,7 +34,7 @@ class Limits:
     json_depth: int = 32
     overlay_entries: int = 10_000
     deadline_ms: int = 5_000
-    deadline_ms_max: int = 30_000
+    deadline_ms_max: int = LONGEST_DEADLINE_MS
     #: How long a request waits for its turn in a busy worker before it is told to come back.
     queue_ms: int = 1_000
     #: Requests that may wait in one worker at the same time.
@@ -152,12 +155,17 @@ def _address(host: str, port: int) -> str:
 
 def _limits(env: Mapping[str, str]) -> Limits:
     defaults = Limits()
-    return Limits(
-        **{
-            name: _whole(env, f"MAX_{name.upper()}" if not name.startswith("queue") else name.upper(), default, least=1)
-            for name, default in ((name, getattr(defaults, name)) for name in Limits.__dataclass_fields__)
-        }
-    )
+    found = {
+        name: _whole(
+            env, name.upper() if name.startswith("queue") else f"MAX_{name.upper()}", getattr(defaults, name), least=1
+        )
+        for name in Limits.__dataclass_fields__
+        if not name.startswith("deadline")
+    }
+    longest = _whole(env, "MAX_DEADLINE_MS_MAX", defaults.deadline_ms_max, least=1, most=LONGEST_DEADLINE_MS)
+    # Who allows less than the usual time means it for requests that name none, too.
+    usual = _whole(env, "MAX_DEADLINE_MS", min(defaults.deadline_ms, longest), least=1, most=longest)
+    return Limits(**found, deadline_ms=usual, deadline_ms_max=longest)
 
 
 def _whole(env: Mapping[str, str], name: str, default: int, *, least: int = 0, most: int = 2**40) -> int:

@@ -11,9 +11,10 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from service.api.app import create_app, default_engine
 from service.client.faults import Fault, UnreachableFault
 from service.client.link import DeniedFault, HttpLink, RefusedFault
+from service.client.main import check_main
 from service.runtime.settings import Limits, Settings
 from service.storage import keys
-from tests.client.conftest import BAD, free_port
+from tests.client.conftest import BAD, GOOD, free_port
 
 DRAFT = {"path": "a.md", "content": BAD, "policy": {}, "options": {"include": []}}
 
@@ -151,6 +152,16 @@ def test_refusals_carry_their_places(running):
     with pytest.raises(RefusedFault) as found:
         link.read_policy("a: 1\n")
     assert found.value.errors[0]["line"] == 1
+
+
+def test_a_service_that_gives_less_time_is_taken_at_its_word(settings, tmp_path, monkeypatch, capsys):
+    started = Running(replace(settings, limits=replace(settings.limits, deadline_ms_max=10_000)))
+    try:
+        (tmp_path / "a.md").write_text(GOOD)
+        monkeypatch.chdir(tmp_path)
+        assert check_main(["--url", started.url, "--timeout", "60", "a.md"]) == 0, capsys.readouterr()
+    finally:
+        started.stop()
 
 
 @pytest.mark.parametrize("url", ["ftp://x", "http://", "http://h:99999999", "http://u:p@h", "http://h?x=1"])

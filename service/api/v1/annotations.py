@@ -101,6 +101,7 @@ def read_values(here: State) -> tuple[dict[str, Any], dict[str, Any]]:
     limits = here.settings.limits
     kind = body.media_type(request, BODY_TYPES)
     query = load_query()
+    calls.within_longest(query, limits, "?")
     raw = body.read(request, limits.body_bytes)
     if kind != body.JSON:
         return {"document": {"content": body.text_of(raw), "media_type": kind}}, query
@@ -124,7 +125,7 @@ def make_call(here: State, values: Mapping[str, Any], query: Mapping[str, Any]) 
     """Validated values as a call.
 
     Raises:
-        SourcegradeError: the document is empty or too long, or a named overlay does not exist.
+        SourcegradeError: the document is empty or too long, a named overlay does not exist, or too much time is asked for.
     """
     return calls.make_call(values, query, limits=here.settings.limits, overlays=here.resources.overlays)
 

@@ -15,7 +15,7 @@ from service.api.problems import row_of, translate
 from service.api.state import State, state
 from service.api.v1.annotations import count
 from service.core.domain import OverlayEntry
-from service.jobs.calls import known_overlays, options_of
+from service.jobs.calls import known_overlays, options_of, within_longest
 from service.jobs.records import Frame, call_of, done, failed, id_of
 from service.runtime.clock import utc_day
 from service.runtime.deadline import Deadline
@@ -59,7 +59,7 @@ def create() -> Response:
     values = read_batch(here)
     options = dict(values.get("options", {}))
     allowed = options.pop("deadline_ms", here.settings.limits.deadline_ms_max)
-    whole = Deadline(began, min(allowed, here.settings.limits.deadline_ms_max))
+    whole = Deadline(began, allowed)
     frame = make_frame(here, options, entries_of(values["registry_overlay"], "request"))
     rows = [_row(here, index, item, frame, whole) for index, item in enumerate(values["documents"])]
     good = sum(row["status"] == 200 for row in rows)
@@ -78,8 +78,9 @@ def read_batch(here: State) -> dict[str, Any]:
     values: dict[str, Any] = load(_schema, body.json_of(raw, limits.json_depth))
     if len(values["documents"]) > limits.batch_documents:
         raise body.too_large(limits.batch_documents, len(values["documents"]), "document")
-    names = values.get("options", {}).get("registry_overlays", ())
-    known_overlays(here.resources.overlays, names, "#/options/registry_overlays")
+    options = values.get("options", {})
+    within_longest(options, limits, "#/options")
+    known_overlays(here.resources.overlays, options.get("registry_overlays", ()), "#/options/registry_overlays")
     return values
 
 

@@ -23,6 +23,7 @@ from service.core.pipeline import Options
 from service.core.rules.baseline import BaselineEntry
 from service.core.rules.policy import Policy
 from service.core.rules.policy_reading import read_policy
+from service.jobs.calls import within_longest
 from service.render.checks.answer import RULES, SILENCED, CheckView, check_values
 from service.render.checks.catalog import FORMATS, Format, format_named
 from service.render.checks.result import Checked, Tool
@@ -224,6 +225,8 @@ def _options(here: State, query: Mapping[str, Any], sent: Mapping[str, Any]) -> 
     }
     if sent.get("include_suppressed", query.get("include_suppressed") == "true"):
         chosen["include"] = [*chosen["include"], SILENCED]
+    within_longest(query, here.settings.limits, "?")
+    within_longest(sent, here.settings.limits, "#/options")
     known_overlays(here, chosen["registry_overlays"], "#/options/registry_overlays")
     return chosen
 

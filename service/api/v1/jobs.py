@@ -15,7 +15,7 @@ from service.api.auth import requires
 from service.api.parsing import Blueprint, query_values
 from service.api.problems import Problem
 from service.api.state import State, state
-from service.jobs.calls import known_overlays
+from service.jobs.calls import known_overlays, within_longest
 from service.render.json import encode
 from service.runtime.clock import now
 from service.storage import job_items, jobs
@@ -62,13 +62,15 @@ def create() -> Response:
 
     NDJSON: one article a line, options in the query string; streamed to the store, up to the limits of a job. JSON: the body of
     a batch, up to the size of a batch. A line that is wrong fails alone, its problem in its own result. The documents are
-    deleted as soon as each is done, everything else when the job expires or is deleted.
+    deleted as soon as each is done, everything else when the job expires or is deleted. Nobody waits for an answer here, so
+    that `deadline_ms` cuts nothing: every document is read to its end.
     """
     here = state()
     kind = body.media_type(request, (*LINE_TYPES, body.JSON))
     order = _lines_order(here) if kind != body.JSON else _json_order(here)
-    pointer = "#/options/registry_overlays" if kind == body.JSON else "?/registry_overlays"
-    known_overlays(here.resources.overlays, order.defaults.get("registry_overlays", ()), pointer)
+    pointer = "#/options" if kind == body.JSON else "?"
+    within_longest(order.defaults, here.settings.limits, pointer)
+    known_overlays(here.resources.overlays, order.defaults.get("registry_overlays", ()), f"{pointer}/registry_overlays")
     return accepting.accept(here, order)
 
 

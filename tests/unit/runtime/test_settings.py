@@ -34,6 +34,8 @@ def test_addresses_of_the_sixth_version_are_bracketed():
         ("WORKERS", "-1"),
         ("MAX_CODE_POINTS", "0"),
         ("LOG_LEVEL", "loud"),
+        ("MAX_DEADLINE_MS_MAX", "30001"),
+        ("MAX_DEADLINE_MS", "30001"),
     ],
 )
 def test_values_without_sense_are_named(name, value):
@@ -49,6 +51,13 @@ def test_limits_and_lists_come_from_the_environment():
     assert settings.limits.code_points == 1000
     assert settings.limits.queue_ms == 5
     assert settings.cors_origins == ("https://a.example", "https://b.example")
+
+
+def test_the_usual_time_is_never_longer_than_the_longest():
+    limits = Settings.from_env({"MAX_DEADLINE_MS_MAX": "3000"}).limits
+    assert (limits.deadline_ms, limits.deadline_ms_max) == (3_000, 3_000)
+    with pytest.raises(SettingsError, match="MAX_DEADLINE_MS must be a whole number from 1 to 3000"):
+        Settings.from_env({"MAX_DEADLINE_MS_MAX": "3000", "MAX_DEADLINE_MS": "4000"})
 
 
 def test_a_worker_has_threads_left_when_its_queue_is_full():
