@@ -14,6 +14,8 @@ from service.core.identity.reading import Body, Individual, Reading, Shape
 #: How far back (lexemes) the text is searched when no chain fits.
 _REACH = 160
 _RELATIVE_REACH = 14
+#: Closed classes of words with which a noun group begins.
+_STARTING = frozenset({"articles", "demonstratives", "possessives"})
 #: Words that stand in front of the last of a name, or behind the first.
 _NAME_PARTS = 4
 
@@ -222,8 +224,15 @@ def _group_ending(reader: Reader, index: int, end: int, at: int) -> Reading | No
             break
         reading = read_mention(reader, start, end)
         body = reading.body
-        if reading.first <= index and body is not None and (body.named or body.countries):
+        if (
+            reading.first <= index
+            and body is not None
+            and body.end >= end
+            and (body.named or body.countries or body.owner)
+        ):
             best = reading
+        if reader.lexicon.closed.get(view.keys[start]) in _STARTING:
+            break  # a noun group goes back no further than its article
     if best is None and stop > end and _goes_on(reader, end):
         reading = read_mention(reader, index, stop)
         if reading.body is not None and (reading.body.named or reading.body.countries):

@@ -3,6 +3,7 @@
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from operator import itemgetter
 
 from service.core.domain import Resolution, ResolutionOutcome, SourceType
 from service.core.identity.antecedents import (
@@ -177,11 +178,36 @@ class BodyLinker(ABC):
             return self.link(before)
         if body.roles:
             return None
+        return self._by_type(body, fit, private=not _PRIVATE.isdisjoint(noun_types(self.reader.lexicon, noun)))
+
+    def _by_type(self, told: Body, fit: Callable[[Chain], int], *, private: bool) -> Chain | None:
+        """What "the company" points back to by its type: a source or a sentence's subject, whichever came last, else the body of a person.
+
+        `private`: the noun is one for private bodies, which need not tell by their name what they are.
+        """
+
+        def fits(chain: Chain) -> bool:
+            country = (
+                chain.chosen.country if chain.chosen is not None else chain.reading.body and chain.reading.body.country
+            )
+            at_home = not told.countries or country in told.countries
+            return at_home and bool(fit(chain)) and (private or chain.type is not None)
+
         found = latest(self.chains, lambda chain: fit(chain) > 0)
-        subject = self._subject(body, fit, private=noun_types(self.reader.lexicon, noun) & _PRIVATE != frozenset())
-        if subject is not None and (found is None or subject.first > found.last):
-            return self._told(self.link(subject), body)
-        return found
+        others = [(found.last if found is not None else -1, None), self._subject(told, fits)]
+        if found is None:
+            others.append(self.employer(fits))
+        _, reading = max((other for other in others if other is not None), key=itemgetter(0))
+        return found if reading is None else self._told(self.link(reading), told)
+
+    @abstractmethod
+    def employer(self, fits: Callable[[Chain], bool]) -> tuple[int, Reading] | None:
+        """The body of the person cited last whose body fits, with the lexeme of that citation."""
+
+    def alone(self, body: Body) -> Chain:
+        """A body as a chain that is not among the article's (yet)."""
+        reading = Reading(Shape.BODY, body.first, body.end, body.surface, body.key, body=body)
+        return Chain(reading, decide(candidates_for(self.lookup, self.placed(body))), body.first, body.first)
 
     @staticmethod
     def _told(chain: Chain, told: Body) -> Chain:
@@ -191,21 +217,16 @@ class BodyLinker(ABC):
             chain.reading = chain.reading._replace(body=chain.reading.body._replace(head=told.head))
         return chain
 
-    def _subject(self, told: Body, fit: Callable[[Chain], int], *, private: bool) -> Reading | None:
-        """The body that opened a sentence last and fits: "Qantas has cancelled all flights, the airline said".
-
-        `private`: the noun is one for private bodies, which need not tell by their name what they are.
-        """
+    def _subject(self, told: Body, fits: Callable[[Chain], bool]) -> tuple[int, Reading] | None:
+        """The body that opened a sentence last and fits: "Qantas has cancelled all flights, the airline said"."""
         for reading in self.subjects.before(told.first):
             body = reading.body
             if body is None or (
                 looks_last(self.reader, body) and self.full_names.before(body.name_key, told.first) is not None
             ):
                 continue
-            chain = Chain(reading, decide(candidates_for(self.lookup, self.placed(body))), reading.first, reading.first)
-            at_home = chain.chosen is None or not told.countries or chain.chosen.country in told.countries
-            if at_home and fit(chain) and (private or chain.type is not None):
-                return reading
+            if fits(self.alone(body)):
+                return reading.first, reading
         return None
 
     def _improve(self, chain: Chain, reading: Reading, resolution: Resolution) -> None:

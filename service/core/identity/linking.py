@@ -1,5 +1,7 @@
 """Join mentions to chains in text order. Every mention ends in a chain; none is dropped here."""
 
+from collections.abc import Callable
+
 from service.core.domain import Affiliation, Mention, Resolution, ResolutionOutcome, SourceType
 from service.core.identity.antecedents import (
     bears_noun,
@@ -187,9 +189,9 @@ class Linker(BodyLinker):
         """Whether the possessor is somebody, not a body: "Etxeberria's lawyer"."""
         speaks = individual.kind is None or individual.kind.speaks
         bare = body.name is not None and not (body.records or body.roles or body.head or body.countries)
+        somebody = bare and (not speaks or self.full_names.before(body.name_key, body.first) is not None)
         return (
-            bare
-            and not speaks
+            somebody
             and body.name_key in body.key
             and body.end <= individual.end
             and self.reader.view.poss[body.end - 1]
@@ -225,6 +227,18 @@ class Linker(BodyLinker):
         if roles and bare and body.jurisdiction is not Jurisdiction.PLACE:
             return body._replace(roles=roles, role_word=individual.title)
         return body
+
+    def employer(self, fits: Callable[[Chain], bool]) -> tuple[int, Reading] | None:
+        """The body of the person cited last whose body fits: "the company" after "Boeing's chief executive, Ana Lima"."""
+        for chain in sorted(self.chains, key=lambda one: -one.last):
+            individual = chain.individual
+            body = individual.body if individual is not None and not individual.former else None
+            if body is None or body.anaphoric or not body.named or chain.affiliation is None:
+                continue
+            alone = self.alone(body)
+            if fits(alone):
+                return chain.last, alone.reading
+        return None
 
     def _regional(self, individual: Individual) -> bool:
         """Whether the title is that of a state's or province's head where the article plays: the premier of Queensland."""
@@ -270,6 +284,9 @@ class Linker(BodyLinker):
             before = next(self.subjects.before(reading.first), None)
             if before is not None and (found is None or before.first > found.last):
                 return self.link(before)
+            employer = self.employer(lambda _: True)
+            if employer is not None and (found is None or employer[0] > found.last):
+                return self.link(employer[1])
         if kind in {"he", "she"}:
             gender = "m" if kind == "he" else "f"
             if found is None or self._far(found, reading):

@@ -256,11 +256,13 @@ def _document(reader: Reader, chunks: list[Chunk], base: int) -> Reading | None:
     if base == 0:
         return None
     heads = [chunk for chunk in chunks[:base] if chunk.entry.document and not chunk.poss]
-    if not heads or heads[-1] is not chunks[:base][-1] or heads[-1].entry.roles:
+    if not heads or heads[-1] is not chunks[:base][-1]:
         return None
     head = heads[-1]
     before = [chunk for chunk in chunks[:base] if chunk is not head]
     author = _author(reader, before, chunks[base:])
+    if head.entry.roles and (author is None or author.body is None or author.first < head.first):
+        return None  # "Statistics" is an office, "statistics from Opta" are not
     first, end = chunks[0].first, chunks[-1].end if author is not None else head.end
     return Reading(
         Shape.DOCUMENT,

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from service.core.identity.chunks import Reader, Tag, chunks_of
+from service.core.identity.chunks import Chunk, Reader, Tag, chunks_of
 from service.core.identity.phrase import read_phrase
 from service.core.identity.reading import Body, Reading, Shape
 
@@ -63,13 +63,20 @@ class Subjects:
 def _end(reader: Reader, first: int, last: int) -> int:
     """Where the noun group ends with which a sentence begins: before its first word that neither names nor tells a body."""
     end = first
-    for chunk in chunks_of(reader, first, min(last, first + _REACH)):
+    chunks = chunks_of(reader, first, min(last, first + _REACH))
+    for index, chunk in enumerate(chunks):
         joins = chunk.tag is Tag.AND or chunk.key in _INSIDE
-        if not joins and chunk.tag not in _GROUP:
+        if not joins and chunk.tag not in _GROUP and not _describes(chunks, index):
             break
         if not joins:
             end = chunk.end
     return end
+
+
+def _describes(chunks: list[Chunk], index: int) -> bool:
+    """Whether a word stands between an owner and a noun: "Norway's wealth fund"."""
+    before, after = chunks[max(0, index - 1)], chunks[index + 1 : index + 2]
+    return before.poss and bool(after) and after[0].tag is Tag.ENTRY
 
 
 def _tells(reader: Reader, body: Body) -> bool:
