@@ -54,7 +54,7 @@ class BodyLinker(ABC):
 
     def body(self, reading: Reading, body: Body) -> Chain:
         """The chain of a body: an antecedent for "the agency", else by identity or name."""
-        if body.anaphoric and not body.indefinite:
+        if body.anaphoric and not body.indefinite and not _told_apart(body):
             chain = self.noun(reading, body)
             if chain is not None:
                 return chain
@@ -250,6 +250,11 @@ class BodyLinker(ABC):
 def _of_saint(body: Body) -> bool:
     """Whether a name has a saint's: towns of every country bear it, so it hints at none ("St John Ambulance")."""
     return bool(body.hints) and not SAINTS.isdisjoint(body.name_key.split())
+
+
+def _told_apart(body: Body) -> bool:
+    """Whether words tell a body from its owner's other ones: "its ethics council"."""
+    return body.owner is not None and " " in body.phrase
 
 
 def _shares_words(key: str, name: str) -> bool:

@@ -232,7 +232,7 @@ class Linker(BodyLinker):
         """The body of the person cited last whose body fits: "the company" after "Boeing's chief executive, Ana Lima"."""
         for chain in sorted(self.chains, key=lambda one: -one.last):
             individual = chain.individual
-            body = individual.body if individual is not None and not individual.former else None
+            body = individual.body if individual is not None and _speaks(individual) else None
             if body is None or body.anaphoric or not body.named or chain.affiliation is None:
                 continue
             alone = self.alone(body)
@@ -367,6 +367,11 @@ class Linker(BodyLinker):
             if chain.reading.shape is reading.shape and chain.reading.key == reading.key:
                 return chain
         return self.new(reading, _NIL)
+
+
+def _speaks(individual: Individual) -> bool:
+    """Whether what a person's body does is what the article is about: not that of a former member nor of an analyst."""
+    return not individual.former and (individual.kind is None or individual.kind.id != "analyst")
 
 
 def _inhabitant(individual: Individual, body: Body) -> bool:
