@@ -22,7 +22,9 @@ _STRETCH = 256
 #: Parts of one attribution: far more than a quotation in pieces has, and few enough to be looked at again and again.
 _PARTS = 40
 SOURCE, CUE, CONTENT = 0, 1, 2
-_Spans = tuple[list[tuple[int, int]], list[tuple[int, int]], list[tuple[int, int]]]
+_Span = tuple[int, int]
+_Spans = tuple[list[_Span], list[_Span], list[_Span]]
+_END = itemgetter(1)
 _CLASSES = ((1, 2), (3, 4), (5, 6))
 #: Log-odds of what cannot be: a state before the first token, a target out of reach.
 _NEVER, _FAR = -1e9, -1e4
@@ -45,8 +47,7 @@ def decode(output: TaggerOutput, settings: DecodingSettings) -> tuple[RawAttribu
     sums = [0.0, *(tags[:, 5] + tags[:, 6]).cumsum(dtype=np.float64).tolist()]
     means = {span: (sums[span[1]] - sums[span[0]]) / (span[1] - span[0]) for span in spans[CONTENT]}
     contents = [span for span in spans[CONTENT] if means[span] >= settings.least]
-    sources = _point(output, contents, spans[SOURCE], SOURCE, settings)
-    cues = _point(output, contents, spans[CUE], CUE, settings)
+    sources, cues = _point(output, contents, (spans[SOURCE], spans[CUE]), settings)
     return tuple(
         _attribution(group, contents, sources, cues, means, tags)
         for group in _grouped(output.more, contents, sources, cues, settings)
@@ -145,15 +146,14 @@ _NEAR = np.abs(_DISTANCES) <= REACH
 
 
 def _point(
-    output: TaggerOutput,
-    contents: list[tuple[int, int]],
-    spans: list[tuple[int, int]],
-    which: int,
-    settings: DecodingSettings,
-) -> list[_Pointed]:
-    """For each content where its source (0) or cue (1) is; contents are taken in stretches so that memory stays bounded."""
-    found: list[_Pointed] = []
-    preference = np.where(_NEAR, output.bias[which][_TABLE], _FAR)
+    output: TaggerOutput, contents: list[_Span], spans: tuple[list[_Span], list[_Span]], settings: DecodingSettings
+) -> tuple[list[_Pointed], list[_Pointed]]:
+    """For each content where its source and its cue are; contents are taken in stretches so that memory stays bounded.
+
+    Both roles are computed at once: the arrays are small, and what counts is how often numpy is called.
+    """
+    found: tuple[list[_Pointed], list[_Pointed]] = ([], [])
+    preference = np.where(_NEAR, output.bias[:, _TABLE], _FAR)
     begin = 0
     while begin < len(contents):
         end = begin
@@ -162,47 +162,50 @@ def _point(
         group = contents[begin:end]
         low = max(0, group[0][0] - REACH)
         high = min(len(output.tags), group[-1][0] + REACH + 1)
-        masses, nulls = _masses(output, [span[0] for span in group], (low, high), which, preference)
-        inside = spans[bisect_left(spans, (low, 0)) : bisect_right(spans, high, key=itemgetter(1))]
-        best, totals = _best_spans(masses, inside, low)
-        peaks = masses.argmax(axis=1).tolist()
-        for row, content in enumerate(group):
-            peak = peaks[row]
-            tagged = (inside[best[row]], totals[row]) if totals[row] > 0 else None
-            seen = (tagged, (peak + low, float(masses[row, peak])), nulls[row] + settings.none_bias)
-            found.append(_choose(*seen, content, (output.tags, which), settings))
+        masses, nulls = _masses(output, [span[0] for span in group], (low, high), preference)
+        sums = np.zeros((*masses.shape[:2], masses.shape[2] + 1))
+        np.cumsum(masses, axis=2, out=sums[:, :, 1:])
+        peaks, tops = masses.argmax(axis=2).tolist(), masses.max(axis=2).tolist()
+        for which in (SOURCE, CUE):
+            inside = spans[which][bisect_left(spans[which], (low, 0)) : bisect_right(spans[which], high, key=_END)]
+            best, totals = _best_spans(sums[which], inside, low)
+            for row, content in enumerate(group):
+                tagged = (inside[best[row]], totals[row]) if totals[row] > 0 else None
+                peak = (peaks[which][row] + low, tops[which][row])
+                null = nulls[which][row] + settings.none_bias
+                found[which].append(_choose(tagged, peak, null, content, (output.tags, which), settings))
         begin = end
     return found
 
 
-def _best_spans(masses: Array, spans: list[tuple[int, int]], low: int) -> tuple[list[int], list[float]]:
-    """For each row which span holds the most mass, and how much; all at once."""
+def _best_spans(sums: npt.NDArray[np.float64], spans: list[_Span], low: int) -> tuple[list[int], list[float]]:
+    """For each row of running sums which span holds the most mass, and how much; all at once."""
     if not spans:
-        return [0] * len(masses), [0.0] * len(masses)
-    sums = np.zeros((len(masses), masses.shape[1] + 1))
-    np.cumsum(masses, axis=1, out=sums[:, 1:])
-    edges = np.asarray(spans) - low
-    totals = sums[:, edges[:, 1]] - sums[:, edges[:, 0]]
+        return [0] * len(sums), [0.0] * len(sums)
+    edges = sums[:, np.asarray(spans) - low]
+    totals = edges[:, :, 1] - edges[:, :, 0]
     return totals.argmax(axis=1).tolist(), totals.max(axis=1).tolist()
 
 
 def _masses(
-    output: TaggerOutput, at: list[int], window: tuple[int, int], which: int, preference: Array
-) -> tuple[Array, list[float]]:
+    output: TaggerOutput, at: list[int], window: tuple[int, int], preference: Array
+) -> tuple[Array, list[list[float]]]:
+    """How much of each content's pointer every token of the window holds, [role, content, token], and how much points nowhere."""
     low, high = window
     half = output.keys.shape[1] // 2
-    part = slice(which * half, (which + 1) * half)
-    rows = np.asarray(at)
-    scores = output.queries[rows, part] @ output.keys[low:high, part].T
-    scores += preference[np.arange(low + _MIDDLE, high + _MIDDLE)[None, :] - rows[:, None]]
-    null = output.null[rows, which][:, None]
-    top = np.maximum(scores.max(axis=1, keepdims=True), null)
+    queries = output.queries[at].reshape(-1, 2, half).transpose(1, 0, 2)
+    scores = queries @ output.keys[low:high].reshape(-1, 2, half).transpose(1, 2, 0)
+    # Row r of this view, which copies nothing, is what r further tokens to the left of the window prefer.
+    shifted = np.lib.stride_tricks.sliding_window_view(preference, high - low, axis=1)
+    scores += shifted[:, low + _MIDDLE - np.asarray(at)]
+    null = output.null[at].T[:, :, None]
+    top = np.maximum(scores.max(axis=2, keepdims=True), null)
     scores -= top
     np.exp(scores, out=scores)
     rest = np.exp(null - top)
-    total = scores.sum(axis=1, keepdims=True) + rest
+    total = scores.sum(axis=2, keepdims=True) + rest
     scores /= total
-    return scores, (rest / total)[:, 0].tolist()
+    return scores, (rest / total)[:, :, 0].tolist()
 
 
 def _choose(
