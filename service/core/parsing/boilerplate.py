@@ -42,7 +42,16 @@ _PHRASES = tuple(
 )
 
 
-def holds_boilerplate(words: str) -> bool:
-    """Whether a block holds a phrase that marks it as boilerplate."""
-    low = words.lower()
-    return any(anchor in low and phrase.search(words) is not None for anchor, phrase in _PHRASES)
+Phrases = tuple[tuple[str, re.Pattern[str]], ...]
+
+
+def phrases_of(text: str) -> Phrases:
+    """The phrases that a block of a text can hold: most texts hold the anchors of two or three."""
+    low = text.lower()
+    return tuple(pair for pair in _PHRASES if pair[0] in low)
+
+
+def holds_boilerplate(words: str, phrases: Phrases = _PHRASES) -> bool:
+    """Whether a block holds a phrase that marks it as boilerplate; `phrases` are those of its text."""
+    low = words.lower() if phrases else ""
+    return any(anchor in low and phrase.search(words) is not None for anchor, phrase in phrases)

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from service.core.domain import Block, BlockKind, Span
-from service.core.parsing.boilerplate import holds_boilerplate
+from service.core.parsing.boilerplate import Phrases, holds_boilerplate, phrases_of
 
 _AGENCY = (
     r"(?:AFP|AP|Reuters|EPA|EPA-EFE|Getty|Shutterstock|PA|Alamy|TASS|Xinhua|Anadolu|ANP|dpa|Bloomberg|NurPhoto|PAP|KCNA|"
@@ -87,11 +87,12 @@ def classify(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Give plain paragraphs the kind that their words tell; kinds that the markup gave stay."""
     found: list[Block] = []
     seen_prose = False
+    phrases = phrases_of(text)
     for number, block in enumerate(blocks):
         words = block.span.text_of(text)
         kind = block.kind
         if kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CAPTION}:
-            kind = _kind(words, kind)
+            kind = _kind(words, kind, phrases)
             if kind is BlockKind.PARAGRAPH and not seen_prose:
                 kind = _lead(blocks, number, words)
         if kind is BlockKind.PARAGRAPH and not seen_prose:
@@ -123,7 +124,7 @@ def _rest(text: str, block: Block, before: list[Block]) -> Block:
     return replace(block, span=Span(start + text[start : start + 1].isspace(), block.span.end))
 
 
-def _kind(words: str, kind: BlockKind) -> BlockKind:  # noqa: PLR0911 - one line a kind
+def _kind(words: str, kind: BlockKind, phrases: Phrases) -> BlockKind:  # noqa: PLR0911 - one line a kind
     short = len(words) <= _SHORT
     if short and (_CREDIT.match(words)):
         return BlockKind.CREDIT
@@ -133,7 +134,7 @@ def _kind(words: str, kind: BlockKind) -> BlockKind:  # noqa: PLR0911 - one line
         return BlockKind.DATELINE
     if _CORRECTION.match(words):
         return BlockKind.CORRECTION
-    if _BOILERPLATE_START.match(words) or (holds_boilerplate(words) and not _quoted(words)):
+    if _BOILERPLATE_START.match(words) or (holds_boilerplate(words, phrases) and not _quoted(words)):
         return BlockKind.BOILERPLATE
     if len(words) <= 2 * _SHORT and _credited(words):
         return BlockKind.CAPTION
