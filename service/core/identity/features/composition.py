@@ -16,4 +16,4 @@ def _measure(evidence: Evidence) -> tuple[float, str] | None:
     return 0.85, f"“{word}” gives the country and “{noun}” the kind of body; no proper name is on record."
 
 
-FEATURE = Feature("jurisdiction_and_role", 4.0, _measure)
+FEATURE: Feature = Feature("jurisdiction_and_role", 4.0, _measure)

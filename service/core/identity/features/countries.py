@@ -57,10 +57,10 @@ def _share(evidence: Evidence) -> tuple[float, str] | None:
     return share, f"{share:.0%} of the countries named in the article are {evidence.country_name}."
 
 
-STATED = Feature("stated_country", 3.0, _stated)
-ARTICLE = Feature("article_country", 1.5, _article)
-DATELINE = Feature("dateline", 1.5, _dateline)
-SCENE = Feature("scene_country", 4.0, _scene)
-TITLE = Feature("headline_country", 0.5, _title)
-NEAREST = Feature("nearest_country", 1.2, _nearest)
-SHARE = Feature("country_share", 2.0, _share)
+STATED: Feature = Feature("stated_country", 3.0, _stated)
+ARTICLE: Feature = Feature("article_country", 1.5, _article)
+DATELINE: Feature = Feature("dateline", 1.5, _dateline)
+SCENE: Feature = Feature("scene_country", 4.0, _scene)
+TITLE: Feature = Feature("headline_country", 0.5, _title)
+NEAREST: Feature = Feature("nearest_country", 1.2, _nearest)
+SHARE: Feature = Feature("country_share", 2.0, _share)

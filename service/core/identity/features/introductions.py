@@ -9,4 +9,4 @@ def _measure(evidence: Evidence) -> tuple[float, str] | None:
     return 1.0, f"The article introduces the short form as “{evidence.long_form}”."
 
 
-FEATURE = Feature("introduced_in_text", 1.0, _measure)
+FEATURE: Feature = Feature("introduced_in_text", 1.0, _measure)

@@ -27,4 +27,4 @@ def _measure(evidence: Evidence) -> tuple[float, str] | None:
     return value, f"“{evidence.body.record_word}” {words} of {evidence.name}."
 
 
-FEATURE = Feature("name", 4.0, _measure)
+FEATURE: Feature = Feature("name", 4.0, _measure)

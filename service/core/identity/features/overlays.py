@@ -10,4 +10,4 @@ def _measure(evidence: Evidence) -> tuple[float, str] | None:
     return 1.0, f"The newsroom's overlay “{entry.overlay}” has an entry for this name."
 
 
-FEATURE = Feature("newsroom_entry", 8.0, _measure)
+FEATURE: Feature = Feature("newsroom_entry", 8.0, _measure)

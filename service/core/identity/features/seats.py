@@ -13,4 +13,4 @@ def _measure(evidence: Evidence) -> tuple[float, str] | None:
     return 1.0, f"“{word}” is a country; as a source it stands for its government."
 
 
-FEATURE = Feature("seat_of_government", 4.0, _measure)
+FEATURE: Feature = Feature("seat_of_government", 4.0, _measure)

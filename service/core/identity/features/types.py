@@ -33,4 +33,4 @@ def _measure(evidence: Evidence) -> tuple[float, str] | None:
     return -1.0, f"“{word}” does not fit {evidence.name}."
 
 
-FEATURE = Feature("head_noun", 1.5, _measure)
+FEATURE: Feature = Feature("head_noun", 1.5, _measure)
