@@ -10,6 +10,7 @@ from service.core.identity.lexicon import IdentityLexicon, LexiconTables, lexico
 #: The word lists that ship with the service.
 LEXICON_FOLDER = Path(__file__).resolve().parents[1] / "data" / "lexicons"
 _HOLDERS = ("office_holders.tsv", "office_holders_curated.tsv")
+_PLACES = ("places_curated.tsv", "places.tsv")
 _GIVEN = ("given_names_curated.tsv", "given_names.tsv")
 #: Everyday words, by which the registry's validator refuses aliases as well.
 ORDINARY_WORDS = LEXICON_FOLDER.parent / "registry" / "ordinary_words.txt"
@@ -25,7 +26,7 @@ def load_identity_lexicon(folder: Path = LEXICON_FOLDER) -> IdentityLexicon:
         organizations=_toml(folder / "organizations.en.toml"),
         documents=_toml(folder / "documents.en.toml"),
         phrases=_toml(folder / "phrases.en.toml"),
-        places=((row[0], row[1], row[2]) for row in _rows(folder / "places.tsv")),
+        places=((row[0], row[1], row[2]) for name in _PLACES for row in _rows(folder / name)),
         given=((row[0], row[1]) for name in _GIVEN for row in _rows(folder / name)),
         holders=(_holder(row) for name in _HOLDERS for row in _rows(folder / name)),
         ordinary=(row[0] for row in _rows(ORDINARY_WORDS)),
