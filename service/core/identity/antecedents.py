@@ -156,6 +156,10 @@ class FullNames:
         self._found[name] = looked, found
         return found if found is not None and places[looked] < at else None
 
+    def places(self, key: str) -> list[int]:
+        """Lexemes at which a capitalized word stands."""
+        return self._capitalized().get(key, [])
+
     def _capitalized(self) -> dict[str, list[int]]:
         """Lexemes that begin with a capital, by key."""
         if self._places is None:

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from service.core.domain import SourceType
 from service.core.identity.chunks import Chunk, Reader, Tag, chunks_of
+from service.core.identity.lexicon import IdentityLexicon
 from service.core.identity.reading import Body, Jurisdiction
 
 _STOPS = frozenset({Tag.PREPOSITION, Tag.MARK, Tag.RELATIVE, Tag.AND, Tag.TIME})
@@ -333,8 +334,15 @@ def _of_hospitals(reader: Reader, keys: list[str]) -> SourceType:
 
 def _team(reader: Reader, keys: list[str]) -> bool:
     """Whether it is called as teams are: a place and one plural word that is no first name's: "Perth Scorchers"."""
-    opening = keys[0] in reader.lexicon.places and keys[0] not in reader.lexicon.given
-    return len(keys) == 2 and opening and keys[1].endswith("s") and keys[1] not in reader.lexicon.given
+    return len(keys) == 2 and is_team(reader.lexicon, keys)
+
+
+def is_team(lexicon: IdentityLexicon, keys: list[str]) -> bool:
+    """Whether the last two words are those of a team; a place that is a first name as well needs a word of every day behind it."""
+    place, noun = keys[-2:]
+    if place not in lexicon.places or not noun.endswith("s") or noun in lexicon.given:
+        return False
+    return place not in lexicon.given or (noun in lexicon.ordinary and noun not in lexicon.surnames)
 
 
 def _placed(reader: Reader, key: str) -> bool:

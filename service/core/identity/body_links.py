@@ -23,6 +23,7 @@ from service.core.identity.people import looks_last
 from service.core.identity.phrase import read_phrase
 from service.core.identity.reading import Body, Jurisdiction, Reading, Shape
 from service.core.identity.subjects import Subjects
+from service.core.identity.telling import told_type
 from service.core.lang.normalize import initials, name_key
 
 #: Nouns that say no more of a body than its type.
@@ -69,10 +70,19 @@ class BodyLinker(ABC):
         if known is not None:
             self._improve(known, reading._replace(body=body), resolution)
             return known
+        if body.name is not None and body.head is None and not resolution.candidates:
+            told = self.told(body.first + (self.reader.view.keys[body.first] == "the"), body.end)
+            body = body._replace(head=told)
         chain = self.new(reading._replace(body=body), resolution)
-        chain.surname = not resolution.candidates and looks_last(self.reader, body)
+        personal = body.head is None and (looks_last(self.reader, body) or _aged(self.reader, body))
+        chain.surname = not resolution.candidates and personal
         chain.names |= {key for key in (body.key, body.name_key, body.record_key) if key}
         return chain
+
+    def told(self, first: int, end: int) -> SourceType | None:
+        """Type that the text tells of an unknown name elsewhere."""
+        places = self.full_names.places(self.reader.view.keys[first])
+        return told_type(self.reader, first, end, places)
 
     def _described(self, body: Body) -> Chain | None:
         """The body that a superlative praises: "India's second-largest lender" after its name."""
@@ -245,6 +255,14 @@ class BodyLinker(ABC):
             oldest = sorted(other.last for other in self.chains)[-_KEPT_CHAINS]
             self.chains = [other for other in self.chains if other.last >= oldest]
         return chain
+
+
+def _aged(reader: Reader, body: Body) -> bool:
+    """Whether an age follows the name: "Kaz, 34"."""
+    keys = reader.view.keys[body.end : body.end + 3]
+    return (
+        len(keys) == 3 and keys[0] == "," and keys[1].isdigit() and len(keys[1]) < 3 and keys[2] in {",", ".", "from"}
+    )
 
 
 def _of_saint(body: Body) -> bool:

@@ -469,7 +469,8 @@ def _of_people(reader: Reader, chunks: list[Chunk], at: int) -> bool:
 def _opens_body(reader: Reader, chunks: list[Chunk], at: int) -> bool:
     """Whether a title's word is here a body's: "Private Hire Vehicles Association", "Metropolitan Cebu Water District"."""
     entry = chunks[at].entry
-    if entry.officials or (entry.person is not None and entry.person.speaks and entry.rank is None):
+    told = entry.person is not None and entry.person.speaks and entry.person.type is not SourceType.RELIGIOUS
+    if entry.officials or (told and entry.rank is None):
         return False
     end = at + 1
     while end < len(chunks) and _continues(chunks[end]) and not chunks[end - 1].poss:
@@ -487,7 +488,7 @@ def _opens_body(reader: Reader, chunks: list[Chunk], at: int) -> bool:
 def _step(reader: Reader, chunks: list[Chunk], at: int) -> int:
     """How many chunks at `at` continue a run: a capitalized one, or connectors before one; 0 for none."""
     chunk = chunks[at]
-    if _continues(chunk) or _of_people(reader, chunks, at) or _surname(reader, chunks, at):
+    if _continues(chunk) or _of_people(reader, chunks, at) or _surname(reader, chunks, at) or _paper(chunks, at):
         return 1
     words = reader.lexicon.words
     if chunk.tag is Tag.AND and at + 1 < len(chunks) and reader.view.word(chunk.first) == "&":
@@ -507,6 +508,13 @@ def _step(reader: Reader, chunks: list[Chunk], at: int) -> int:
     titled = following.caps and (following.tag is not Tag.ENTRY or _plain(reader, following))
     titled = titled or bool(following.entry.countries and chunk.key == "of")
     return length + 1 if joins and titled and chunk.key != "and" else 0
+
+
+def _paper(chunks: list[Chunk], at: int) -> bool:
+    """Whether a noun for people is a newspaper's behind its town: "Zululand Observer"."""
+    chunk, before = chunks[at], chunks[at - 1]
+    last = at + 1 == len(chunks) or not chunks[at + 1].caps
+    return last and chunk.caps and chunk.entry.head is SourceType.NEWS_OUTLET and bool(before.entry.place)
 
 
 def _surname(reader: Reader, chunks: list[Chunk], at: int) -> bool:

@@ -92,6 +92,10 @@ class Linker(BodyLinker):
             if same_person(chain.individual, individual):
                 self._improve_person(chain, reading, individual)
                 return chain
+        if individual.kind is None and individual.name is not None and not individual.title and individual.body is None:
+            told = self.told(individual.first, individual.end)
+            if told is not None:
+                return self.body(*_as_body(reading, individual, told))
         if " " not in individual.name_key:
             full = self.full_names.before(individual.name_key, reading.first)
             if full is not None and full.individual is not None:
@@ -372,6 +376,20 @@ class Linker(BodyLinker):
 def _speaks(individual: Individual) -> bool:
     """Whether what a person's body does is what the article is about: not that of a former member nor of an analyst."""
     return not individual.former and (individual.kind is None or individual.kind.id != "analyst")
+
+
+def _as_body(reading: Reading, individual: Individual, kind: SourceType) -> tuple[Reading, Body]:
+    """A name that looked like a person's as that of a body of a told type."""
+    body = Body(
+        individual.first,
+        individual.end,
+        reading.surface,
+        individual.name_key,
+        name=individual.name,
+        name_key=individual.name_key,
+        head=kind,
+    )
+    return reading._replace(shape=Shape.BODY, individual=None, body=body), body
 
 
 def _inhabitant(individual: Individual, body: Body) -> bool:

@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from service.core.domain import SourceType
-from service.core.identity.bodies import base_length, read_body
+from service.core.identity.bodies import base_length, is_team, read_body
 from service.core.identity.chunks import Chunk, Reader, Tag
 from service.core.identity.lexicon import IdentityLexicon, PersonClass
 from service.core.identity.reading import Body, Individual, Jurisdiction
@@ -91,6 +92,7 @@ def read_person(reader: Reader, chunks: list[Chunk], at: int) -> Individual:
         owner=owner,
         body=_pick(body, after),
         abroad=bool(seen & reader.lexicon.regions),
+        where=_seat(chunks[:first]),
         of_state=bool(seen & reader.lexicon.words["state_words"]),
     )
 
@@ -113,6 +115,14 @@ def stranger_in(reader: Reader, chunks: list[Chunk], base: int) -> Individual | 
         indefinite=chunks[0].tag is Tag.QUANTIFIER or chunks[0].key in {"a", "an"},
         owner=chunks[0].key if chunks[0].tag is Tag.POSSESSIVE else None,
     )
+
+
+def _seat(chunks: list[Chunk]) -> tuple[str, ...]:
+    """Codes of the place in "a Toronto-based lawyer"."""
+    for chunk, after in pairwise(chunks):
+        if after.key == "based":
+            return tuple(code for code, _ in chunk.entry.countries) or chunk.entry.places
+    return ()
 
 
 def _noun(titles: list[Chunk]) -> Chunk:
@@ -227,7 +237,6 @@ def looks_personal(reader: Reader, chunk: Chunk) -> bool:
     ):
         return False  # "Environment Canterbury"
     placed = (keys[-1] in lexicon.places and len(keys) > 2) or _nation(reader, keys)
-    placed = placed or (keys[0] in lexicon.places and len(keys) == 2 and keys[1].endswith("s"))
     return 2 <= len(keys) <= 4 and not placed and not any(key in _JOINTS for key in keys)
 
 
@@ -251,7 +260,7 @@ def _nation(reader: Reader, keys: list[str]) -> bool:
 
 def _of_body(lexicon: IdentityLexicon, keys: list[str], *, known: bool) -> bool:
     """Whether a head noun ends the name (or begins it before "of"), unless it is a surname behind a known first name."""
-    if len(keys) > 1 and keys[0] in lexicon.openings:
+    if len(keys) > 1 and (keys[0] in lexicon.openings or (len(keys) == 2 and is_team(lexicon, keys))):
         return True
     for tail in (" ".join(keys[-2:]), keys[-1]):
         if tail in lexicon.name_heads:

@@ -111,9 +111,12 @@ def _of_company(right: Reading, left: Reading) -> bool:
 def _one_body(left: Reading, right: Reading, opening: Chunk, more: Chunk) -> bool:
     """Whether "and" stands inside one name: "the Vanuatu Meteorology and Geo-Hazards Department" has one noun, at its end."""
     one, other = left.body, right.body
-    if one is None or other is None or opening.key != "the" or more.tag is Tag.DETERMINER or not more.caps:
+    if one is None or other is None or more.tag is Tag.DETERMINER or not more.caps:
         return False
-    half = bool(one.name) and not (one.records or one.roles or one.head or one.head_word)
+    if opening.key != "the":
+        return False
+    plain = not (one.head or one.head_word) or (one.head is other.head and one.surface.endswith("s"))
+    half = bool(one.name) and plain and not (one.records or one.roles)
     return half and other.head is not None and not other.records
 
 

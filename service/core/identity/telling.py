@@ -1,0 +1,57 @@
+"""What kind of body an unknown name is, as the text tells it elsewhere: "ride-hailing firm Zoomi", "Zoomi, a firm", "told Perth Now"."""
+
+from collections.abc import Iterable
+
+from service.core.domain import SourceType
+from service.core.identity.bodies import read_body
+from service.core.identity.chunks import Reader, chunks_of
+
+_TELLS = frozenset({"told", "tells"})
+_REPORTS = frozenset({"reported", "reports"})
+_VAGUE = frozenset({SourceType.GROUP, SourceType.UNKNOWN})
+_CLOSERS = frozenset({",", ".", ";", ")", "—", "–", ":"})
+#: Lexemes of an apposition, and places of a name that are looked at.
+_APPOSITION, _PLACES = 9, 6
+
+
+def told_type(reader: Reader, first: int, end: int, places: Iterable[int]) -> SourceType | None:
+    """Type of the body named at lexemes [first, end); `places` are those where its first word stands. None where nothing tells."""
+    view = reader.view
+    name = view.keys[first:end]
+    if not name or name[0] in reader.lexicon.given:
+        return None
+    before = first - 2 if first > 1 and view.keys[first - 1] == "the" else first - 1
+    if end - first > 1 and before >= 0 and view.keys[before] in _TELLS:
+        return SourceType.NEWS_OUTLET
+    if view.keys[end : end + 1] and view.keys[end] in _REPORTS and view.keys[end + 1 : end + 2] == ["that"]:
+        return SourceType.NEWS_OUTLET
+    for at in [at for at in places if view.keys[at : at + len(name)] == name][:_PLACES]:
+        told = _noun_before(reader, at) or _noun_behind(reader, at + len(name))
+        if told is not None:
+            return told
+    return None
+
+
+def _noun_before(reader: Reader, at: int) -> SourceType | None:
+    """Type of a head noun right before the name."""
+    view = reader.view
+    if at == 0 or view.caps[at - 1] or view.poss[at - 1] or view.sentence_of(at) != view.sentence_of(at - 1):
+        return None
+    noun = view.keys[at - 1]
+    kind = reader.lexicon.heads.get(noun)
+    return None if kind in _VAGUE or noun in reader.lexicon.people else kind
+
+
+def _noun_behind(reader: Reader, end: int) -> SourceType | None:
+    """Type of the head noun of an apposition: ", a ride-hailing firm"."""
+    view = reader.view
+    if view.keys[end : end + 1] != [","] or view.keys[end + 1 : end + 2] not in (["a"], ["an"], ["the"]):
+        return None
+    stop = end + 1
+    while stop < len(view) and stop - end <= _APPOSITION and view.keys[stop] not in _CLOSERS:
+        stop += 1
+    chunks = chunks_of(reader, end + 1, stop)
+    if any(chunk.entry.person for chunk in chunks):
+        return None
+    body = read_body(reader, chunks)
+    return body.head if body is not None and body.head not in _VAGUE else None
