@@ -60,7 +60,8 @@ def fits_noun(lexicon: IdentityLexicon, noun: str, body: Body) -> Callable[[Chai
             return 2
         if body.roles and chain.chosen is not None and _same_role(chain, body.roles):
             return 2
-        untold = chain.type is None and bool(types) and chain.reading.surface.split()[-1][:1].isupper()
+        told = chain.type is not None or (chain.reading.body is not None and bool(chain.reading.body.roles))
+        untold = not told and bool(types) and chain.reading.surface.split()[-1][:1].isupper()
         return 1 if chain.type in types or untold else 0
 
     return fit

@@ -260,7 +260,7 @@ def _jurisdiction(reader: Reader, parts: _Parts) -> tuple[tuple[str, ...], Juris
     if chunk is not None:
         codes = tuple(dict.fromkeys(code for code, _ in chunk.entry.countries))
         how = _HOW[chunk.entry.countries[0][1]]
-        if how is Jurisdiction.CAPITAL and not chunk.poss and parts.role and _LOCAL & set(parts.role.entry.roles):
+        if how is Jurisdiction.CAPITAL and _of_city(reader, parts, chunk):
             how = Jurisdiction.PLACE
         return codes, how, reader.view.surface(chunk.first, chunk.end)
     if parts.place is not None and parts.place is not parts.name:
@@ -269,6 +269,14 @@ def _jurisdiction(reader: Reader, parts: _Parts) -> tuple[tuple[str, ...], Juris
     if parts.here:
         return (), Jurisdiction.CONTEXT, ""
     return (), Jurisdiction.NONE, ""
+
+
+def _of_city(reader: Reader, parts: _Parts, capital: Chunk) -> bool:
+    """Whether a body behind a capital's name is the city's own: "Ottawa police", "Nairobi County", "Lima's municipality"."""
+    told = {key for chunk in (parts.head, *parts.words) if chunk is not None for key in chunk.key.split()}
+    if not told.isdisjoint(reader.lexicon.words["local"]):
+        return True
+    return not capital.poss and parts.role is not None and not _LOCAL.isdisjoint(parts.role.entry.roles)
 
 
 def _head(reader: Reader, parts: _Parts) -> tuple[SourceType | None, str]:

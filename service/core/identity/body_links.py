@@ -235,7 +235,8 @@ class BodyLinker(ABC):
                 looks_last(self.reader, body) and self.full_names.before(body.name_key, told.first) is not None
             ):
                 continue
-            if fits(self.alone(body)):
+            alone = self.alone(body)
+            if fits(self.same_body(body, alone.resolution) or alone):
                 return reading.first, reading
         return None
 

@@ -112,6 +112,8 @@ def _chunk(reader: Reader, at: int, end: int) -> Chunk:
             return house
     if not view.caps[at] and _syllable(reader, at):
         return Chunk(at, at + 1, Tag.NAME, BLANK, key, caps=True, poss=view.poss[at])
+    if _initial(view, at, end):
+        return Chunk(at, at + 1, Tag.NAME, BLANK, key, caps=True)
     closed = reader.lexicon.closed.get(key)
     found = reader.gazetteer.longest(view.keys, at, end)
     while found is not None:
@@ -127,6 +129,12 @@ def _chunk(reader: Reader, at: int, end: int) -> Chunk:
             return Chunk(at, stop, Tag.ENTRY, usable, usable.key, caps, view.poss[stop - 1])
         found = reader.gazetteer.longest(view.keys, at, stop - 1) if stop - at > 1 else None
     return _single(reader, at, closed, end)
+
+
+def _initial(view: ArticleView, at: int, end: int) -> bool:
+    """Whether a capital A inside a sentence is the first letter of a name and no article: "Minister A K Saseendran"."""
+    inside = view.keys[at] == "a" and view.caps[at] and at > 0 and at + 1 < end
+    return inside and view.caps[at - 1] and view.caps[at + 1] and view.sentence_of(at) == view.sentence_of(at - 1)
 
 
 def _syllable(reader: Reader, at: int) -> bool:

@@ -205,32 +205,36 @@ class Linker(BodyLinker):
         """The body of a person: stated, or told by the title ("foreign minister") and a country."""
         body, roles = individual.body, individual.roles
         if body is None:
-            held = office_body(individual, self.reader.lexicon, self.lookup.setting)
-            if held is not None:
-                return held
-            told = individual.name is not None or individual.definite or _office(individual)
-            told = (
-                told
-                or (individual.kind is not None and individual.kind.id == "spokesperson")
-                or any(self.lookup.snapshot.roles[role].type is SourceType.LEGISLATURE for role in roles)
-            )
-            if not roles or not told or self._regional(individual):
-                return None
-            return Body(
-                individual.first,
-                individual.end,
-                individual.title,
-                individual.title_key,
-                roles=roles,
-                role_word=individual.title,
-                owner=individual.owner,
-            )
+            return office_body(individual, self.reader.lexicon, self.lookup.setting) or self._titled(individual)
         if roles and not body.named and self.lookup.snapshot.roles[roles[0]].type is SourceType.LEGISLATURE:
             return body._replace(roles=roles, role_word=individual.title, head=None, head_word="", phrase="", name=None)
         bare = not (body.named or body.roles or body.head_word)
+        if bare and body.jurisdiction is Jurisdiction.CAPITAL and self._of_city(individual):
+            return body._replace(jurisdiction=Jurisdiction.PLACE)
         if roles and bare and body.jurisdiction is not Jurisdiction.PLACE:
             return body._replace(roles=roles, role_word=individual.title)
         return body
+
+    def _titled(self, individual: Individual) -> Body | None:
+        """The body that only a title tells: that of "the foreign minister"."""
+        roles = individual.roles
+        told = individual.name is not None or individual.definite or _office(individual)
+        told = (
+            told
+            or (individual.kind is not None and individual.kind.id == "spokesperson")
+            or any(self.lookup.snapshot.roles[role].type is SourceType.LEGISLATURE for role in roles)
+        )
+        if not roles or not told or self._regional(individual):
+            return None
+        return Body(
+            individual.first,
+            individual.end,
+            individual.title,
+            individual.title_key,
+            roles=roles,
+            role_word=individual.title,
+            owner=individual.owner,
+        )
 
     def employer(self, fits: Callable[[Chain], bool]) -> tuple[int, Reading] | None:
         """The body of the person cited last whose body fits: "the company" after "Boeing's chief executive, Ana Lima"."""
@@ -243,6 +247,10 @@ class Linker(BodyLinker):
             if fits(alone):
                 return chain.last, alone.reading
         return None
+
+    def _of_city(self, individual: Individual) -> bool:
+        """Whether an office is one of cities and regions: "the Nairobi governor" is not Kenya's."""
+        return not self.reader.lexicon.words["local"].isdisjoint(individual.title_key.split())
 
     def _regional(self, individual: Individual) -> bool:
         """Whether the title is that of a state's or province's head where the article plays: the premier of Queensland."""

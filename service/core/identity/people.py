@@ -94,6 +94,7 @@ def read_person(reader: Reader, chunks: list[Chunk], at: int) -> Individual:
         abroad=bool(seen & reader.lexicon.regions),
         where=_seat(chunks[:first]),
         of_state=bool(seen & reader.lexicon.words["state_words"]),
+        counted=_counted(reader, chunks),
     )
 
 
@@ -114,6 +115,7 @@ def stranger_in(reader: Reader, chunks: list[Chunk], base: int) -> Individual | 
         definite=chunks[0].tag is not Tag.QUANTIFIER and chunks[0].key not in {"a", "an"},
         indefinite=chunks[0].tag is Tag.QUANTIFIER or chunks[0].key in {"a", "an"},
         owner=chunks[0].key if chunks[0].tag is Tag.POSSESSIVE else None,
+        counted=_counted(reader, chunks),
     )
 
 
@@ -123,6 +125,10 @@ def _seat(chunks: list[Chunk]) -> tuple[str, ...]:
         if after.key == "based":
             return tuple(code for code, _ in chunk.entry.countries) or chunk.entry.places
     return ()
+
+
+def _counted(reader: Reader, chunks: list[Chunk]) -> bool:
+    return any(chunk.tag is Tag.QUANTIFIER and chunk.key in reader.lexicon.words["cardinals"] for chunk in chunks[:3])
 
 
 def _noun(titles: list[Chunk]) -> Chunk:

@@ -92,7 +92,7 @@ class Individual(NamedTuple):
 
     `roles` are those that the title speaks for ("finance minister"); `abroad` tells that they are of a part of the world or
     foreign ("Western officials"), `of_state` that they work for a state ("a security source"), `where` are codes of the place
-    behind them ("an official in Washington").
+    behind them ("an official in Washington"); `counted` tells that their number is told ("two residents").
     """
 
     first: int
@@ -113,6 +113,7 @@ class Individual(NamedTuple):
     abroad: bool = False
     of_state: bool = False
     where: tuple[str, ...] = ()
+    counted: bool = False
 
 
 class Reading(NamedTuple):

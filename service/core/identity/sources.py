@@ -255,6 +255,8 @@ def _anonymity(individual: Individual, affiliation: Affiliation | None) -> Anony
         return Anonymity.ANONYMOUS
     if told is Anonymity.ORGANISATION_UNNAMED_PERSON and affiliation is None:
         return Anonymity.ANONYMOUS
+    if told is Anonymity.GENERIC and individual.counted:
+        return Anonymity.ANONYMOUS
     return told
 
 

@@ -11,6 +11,7 @@ FEATURES: tuple[Feature, ...] = (
     countries.STATED,
     countries.ARTICLE,
     countries.DATELINE,
+    countries.HOME,
     countries.SCENE,
     countries.TITLE,
     countries.NEAREST,

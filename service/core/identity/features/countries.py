@@ -38,6 +38,14 @@ def _scene(evidence: Evidence) -> tuple[float, str] | None:
     return 1.0, f"The sentence begins in {evidence.country_name}."
 
 
+def _home(evidence: Evidence) -> tuple[float, str] | None:
+    setting = evidence.setting
+    told = setting.country is not None or bool(setting.dateline)
+    if told or not _open(evidence) or evidence.country is None or setting.home != evidence.country:
+        return None
+    return 1.0, f"The article plays in {evidence.country_name}."
+
+
 def _title(evidence: Evidence) -> tuple[float, str] | None:
     if not _open(evidence) or evidence.country not in evidence.setting.title:
         return None
@@ -60,6 +68,7 @@ def _share(evidence: Evidence) -> tuple[float, str] | None:
 STATED: Feature = Feature("stated_country", 3.0, _stated)
 ARTICLE: Feature = Feature("article_country", 1.5, _article)
 DATELINE: Feature = Feature("dateline", 1.5, _dateline)
+HOME: Feature = Feature("home_country", 1.5, _home)
 SCENE: Feature = Feature("scene_country", 4.0, _scene)
 TITLE: Feature = Feature("headline_country", 0.5, _title)
 NEAREST: Feature = Feature("nearest_country", 1.2, _nearest)
