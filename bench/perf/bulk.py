@@ -21,7 +21,7 @@ from pathlib import Path
 
 from bench.perf import varied
 from bench.perf.measure import machine
-from bench.perf.server import _cpu
+from bench.perf.server import cpu_seconds
 from service.bulk.parts import cut
 
 FROZEN = Path(__file__).resolve().parents[1] / "frozen" / "bulk.json"
@@ -63,7 +63,7 @@ def _cpu_below(root: int) -> dict[int, float]:
     while left:
         process = left.pop()
         try:
-            found[process] = _cpu(process)
+            found[process] = cpu_seconds(process)
             for task in Path(f"/proc/{process}/task").iterdir():
                 left += map(int, (task / "children").read_text().split())
         except OSError:

@@ -25,7 +25,7 @@ from sqlalchemy.engine import make_url
 from bench.perf import varied
 from bench.perf.clients import Seen, post, press, probe
 from bench.perf.measure import machine, quantiles
-from bench.perf.server import _children, _cpu, _first, _rss, served
+from bench.perf.server import _first, _rss, children, cpu_seconds, served
 from bench.perf.texts import articles
 
 FROZEN = Path(__file__).resolve().parents[1] / "frozen" / "load.json"
@@ -66,10 +66,10 @@ def clients(asked: argparse.Namespace) -> dict[str, list[dict[str, float]]]:
                 asyncio.run(press(port, requests, 2, seconds=1))
                 found[store] = []
                 for count in CLIENTS:
-                    workers = _children(master)
-                    cpu = sum(map(_cpu, workers))
+                    workers = children(master)
+                    cpu = sum(map(cpu_seconds, workers))
                     seen = asyncio.run(press(port, requests, count, seconds=asked.seconds))
-                    spent = sum(map(_cpu, workers)) - cpu
+                    spent = sum(map(cpu_seconds, workers)) - cpu
                     per_request = round(spent * 1000 / max(1, sum(seen.statuses.values())), 2)
                     found[store].append({"clients": count, **seen.figures(), "worker_cpu_ms_per_request": per_request})
                     print(store, json.dumps(found[store][-1]), flush=True)
@@ -117,7 +117,7 @@ def memory(asked: argparse.Namespace) -> dict[str, object]:
         served(1, folder, WORKER_MAX_REQUESTS="0", JOB_WORKERS="0") as (master, port),
     ):
         _first(port)
-        (worker,) = _children(master)
+        (worker,) = children(master)
         statuses: dict[int, int] = {}
         begun = time.perf_counter()
         for done in range(0, asked.requests, step):
@@ -143,7 +143,7 @@ def renewal(asked: argparse.Namespace) -> dict[str, object]:
     async def watched(master: int, port: int) -> Seen:
         async def watch() -> None:
             while True:
-                seen_workers.update(_children(master))
+                seen_workers.update(children(master))
                 await asyncio.sleep(0.05)
 
         watching = asyncio.create_task(watch())

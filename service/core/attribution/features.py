@@ -5,7 +5,7 @@ others share hashed rows (crc32, stable between runs and machines).
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from struct import Struct
 from zlib import crc32
 
@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from service.core.domain import QuotationMark, TokenLayer
+from service.core.lang.memo import Memo
 
 #: Rows shared by words outside the vocabulary, and by prefixes and suffixes.
 WORD_BUCKETS = 2048
@@ -24,9 +25,6 @@ PLACES = 32
 _NAME = "Zorvath"
 _DIGITS = str.maketrans("123456789", "000000000")
 
-#: Words remembered; a limit, since a server meets new ones for ever.
-_WORDS_KEPT = 32_768
-
 #: Quotation states of a token.
 OUTSIDE, DOUBLE, SINGLE, OPEN_ENDED, SCARE, MARK, CONTINUED, BLOCK = range(8)
 _MARKS = bytes((MARK,))
@@ -37,20 +35,6 @@ _COLUMNS = 5
 _PACK = Struct(f"={_COLUMNS}i").pack
 
 
-class _Rows(dict[str, bytes]):
-    """Packed rows by word, the place left 0; a new word is encoded at its first look-up, every other one stays in the dictionary."""
-
-    def __init__(self, encode: Callable[[str], bytes]) -> None:
-        super().__init__()
-        self._encode = encode
-
-    def __missing__(self, word: str) -> bytes:
-        found = self._encode(word)
-        if len(self) < _WORDS_KEPT:
-            self[word] = found
-        return found
-
-
 class TokenEncoder:
     """Maps words to feature rows (word, prefix, suffix, shape) and remembers them.
 
@@ -59,9 +43,10 @@ class TokenEncoder:
 
     def __init__(self, vocabulary: Mapping[str, int]) -> None:
         self.vocabulary = vocabulary
-        self.rows: Mapping[str, bytes] = _Rows(self._encode)
+        self.rows: Mapping[str, bytes] = Memo(self._encode)
 
     def _encode(self, word: str) -> bytes:
+        """A packed row, the place left 0."""
         key = word.lower().translate(_DIGITS)
         index = self.vocabulary.get(key)
         if index is None:

@@ -10,14 +10,13 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from service.core.domain import Span, TokenLayer
+from service.core.lang.memo import Memo
 from service.core.lang.normalize import token_key
 
 _APOSTROPHES = "'’ʼ`"
 _JOINERS = "-‐‑/"
 #: Signs that may be folded into the word beside them.
 _FOLDED = frozenset(_APOSTROPHES + _JOINERS + ".")
-#: Words remembered; a limit, since a server meets new ones for ever.
-_WORDS_KEPT = 32_768
 #: What stands behind the dot of an address that is a name as well: "Telex.hu".
 _DOMAIN = re.compile(r"[a-z]{2,6}")
 #: Words behind the hyphen of a compound left open: "Inlichtingen- en Veiligheidsdienst".
@@ -81,18 +80,13 @@ class ArticleView:
         return bisect_right(self.paragraph_starts, self.starts[index]) - 1
 
 
-class _Facts(dict[str, tuple[str, bool]]):
-    """Key of each word, and whether it begins with a capital (or has none to begin with); computed at its first look-up."""
-
-    def __missing__(self, word: str) -> tuple[str, bool]:
-        head = word[0]
-        found = token_key(word), not head.islower() and head.isalpha()
-        if len(self) < _WORDS_KEPT:
-            self[word] = found
-        return found
+def _facts(word: str) -> tuple[str, bool]:
+    """Key of a word, and whether it begins with a capital (or has none to begin with)."""
+    head = word[0]
+    return token_key(word), not head.islower() and head.isalpha()
 
 
-_FACTS = _Facts()
+_FACTS = Memo(_facts)
 
 
 def view_of(text: str, layer: TokenLayer) -> ArticleView:

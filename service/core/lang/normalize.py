@@ -6,7 +6,8 @@ with it, search uses it too. Text itself is never normalized; only keys are.
 
 import re
 import unicodedata
-from functools import lru_cache
+
+from service.core.lang.memo import remembered
 
 _TOKEN = re.compile(r"\w+")
 _DOTTED = re.compile(r"\b(?:\w\.){2,}\w?\b|\b(?:\w\.){2,}")
@@ -81,9 +82,9 @@ _NOT_ISE = frozenset(
 )
 
 
-@lru_cache(maxsize=16384)
+@remembered
 def token_key(word: str) -> str:
-    """Key of one token: case, diacritics and British spelling folded. Memoized, since news repeats its words."""
+    """Key of one token: case, diacritics and British spelling folded."""
     if word.isascii():
         key = word.lower()
     else:
@@ -107,7 +108,7 @@ def _stem(key: str) -> str:
     return key
 
 
-@lru_cache(maxsize=16384)
+@remembered
 def name_key(text: str) -> str:
     """Key of a name or phrase: token keys joined by single blanks, without article, possessive and punctuation.
 

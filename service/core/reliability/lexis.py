@@ -5,13 +5,12 @@ are then one pass of dictionary look-ups and bit operations.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
+from service.core.lang.memo import Memo
 from service.core.reliability.wordforms import stem
 from service.core.reliability.words import ClaimWords
 
-#: Forms kept; news of many years has fewer common ones, and the limit only bounds memory.
-FORMS_MAXIMUM = 50_000
 #: A phrase list's bit stands under this prefix; it tells that a phrase of the list may occur.
 PHRASE = "phrase:"
 NUMBER = "number"
@@ -20,20 +19,6 @@ _ALONE = "alone:"
 
 #: (bits of the lists, stem that counts for agreement or None, lower-case name or None)
 Form = tuple[int, str | None, str | None]
-
-
-class _Forms(dict[str, Form]):
-    """Forms by word; a new word is computed on its first look-up, so that every other one stays inside the dictionary."""
-
-    def __init__(self, compute: Callable[[str], Form]) -> None:
-        super().__init__()
-        self.compute = compute
-
-    def __missing__(self, word: str) -> Form:
-        found = self.compute(word)
-        if len(self) < FORMS_MAXIMUM:
-            self[word] = found
-        return found
 
 
 class Lexis:
@@ -46,7 +31,7 @@ class Lexis:
         self._keys |= {_ALONE + name: frozenset(p[0] for p in found if len(p) == 1) for name, found in phrases.items()}
         self.bit = {name: 1 << place for place, name in enumerate([*words.lists, *self._keys, NUMBER])}
         self._patterns = {name: _pattern(found) for name, found in phrases.items() if found}
-        self.forms: Mapping[str, Form] = _Forms(self._form)
+        self.forms: Mapping[str, Form] = Memo(self._form)
         self._masks: dict[tuple[str, ...], int] = {}
 
     def _form(self, word: str) -> Form:

@@ -5,8 +5,9 @@ Irregular forms are not rules but data: they stand in one synonym group (claim_w
 """
 
 import re
-from functools import lru_cache
 from itertools import pairwise
+
+from service.core.lang.memo import remembered
 
 #: Words up to this length are left as they are: too little would remain to tell them apart.
 SHORTEST = 3
@@ -15,7 +16,7 @@ _VOWELS = frozenset("aeiouy")
 _DOUBLES_KEPT = frozenset("lsz")
 
 
-@lru_cache(maxsize=16384)
+@remembered
 def stem(word: str) -> str:
     """Lower-case stem of one word; "Strikes", "striking" and "strike" give the same one."""
     key = word.lower()
