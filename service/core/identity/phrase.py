@@ -2,7 +2,14 @@
 
 from service.core.identity.bodies import base_length, read_body
 from service.core.identity.chunks import Chunk, Reader, Tag, chunks_of
-from service.core.identity.people import looks_personal, name_between, person_at, read_person, stranger_in
+from service.core.identity.people import (
+    looks_personal,
+    name_between,
+    person_at,
+    read_person,
+    stranger_in,
+    stranger_named,
+)
 from service.core.identity.reading import Body, Individual, Reading, Shape
 
 _QUOTES = frozenset({'"', "“", "”", "«", "»", "‘", "„"})
@@ -229,6 +236,9 @@ def _named_person(reader: Reader, chunks: list[Chunk], base: int) -> Reading | N
     """A bare personal name, "of" a body perhaps: "Jane Doe of the Bank of Uganda"."""
     if base > 1 and chunks[base - 2].poss and chunks[base - 1].tag is Tag.NAME:
         return _person_of(reader, chunks, base)
+    described = stranger_named(reader, chunks, base)
+    if described is not None:
+        return _person(reader, chunks, described)
     if base != 1 or chunks[0].tag is not Tag.NAME or chunks[0].poss or not looks_personal(reader, chunks[0]):
         return None
     name = name_between(reader, chunks[0].first, chunks[0].end)
