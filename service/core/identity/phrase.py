@@ -1,5 +1,6 @@
 """Read one phrase: pronoun, joint mention, person, document or body, with what stands in apposition to it."""
 
+from service.core.domain import SourceType
 from service.core.identity.bodies import base_length, read_body
 from service.core.identity.chunks import Chunk, Reader, Tag, chunks_of
 from service.core.identity.people import (
@@ -285,10 +286,18 @@ def _document(reader: Reader, chunks: list[Chunk], base: int) -> Reading | None:
         head.key,
         body=author.body if author else None,
         individual=author.individual if author else None,
-        document=head.entry.document,
+        document="social" if author is None and _posted(reader, chunks[base:]) else head.entry.document,
         document_word=head.key,
         definite=chunks[0].tag is Tag.DETERMINER and chunks[0].key not in {"a", "an"},
     )
+
+
+def _posted(reader: Reader, after: list[Chunk]) -> bool:
+    """Whether a platform follows: "a post on Weibo" is of nobody whom the reader knows."""
+    if len(after) < 2 or after[0].key != "on":
+        return False
+    records = reader.gazetteer.snapshot.records
+    return any(records[record].type is SourceType.PLATFORM for record in after[1].entry.records)
 
 
 def _author(reader: Reader, before: list[Chunk], after: list[Chunk]) -> Reading | None:
