@@ -107,6 +107,9 @@ def _by_name(lookup: Lookup, body: Body, long_form: str | None) -> Iterator[Evid
         records = fitting or [record for record in records if record.country is None]
         if not records and len(body.records) == 1 and not body.roles:
             records = [lookup.snapshot.records[body.records[0]]]
+    elif _goes_on(body):
+        home = lookup.setting.home
+        records = [record for record in records if record.type not in _PUBLIC or home in {None, record.country}]
     elif len(records) > MAX_SHARED:
         codes = frozenset(lookup.setting.codes())
         records = [record for record in records if record.country in codes]
@@ -130,6 +133,12 @@ def _by_name(lookup: Lookup, body: Body, long_form: str | None) -> Iterator[Evid
         )
 
 
+def _goes_on(body: Body) -> bool:
+    """Whether a capitalized noun behind the known name makes it a longer one: Bangkok's "Metropolitan Police Bureau"."""
+    rest = body.surface.partition(body.record_word)[2].strip()
+    return bool(body.head_word) and rest[:1].isupper() and rest.lower().startswith(body.head_word)
+
+
 def _distinct(records: list[SourceRecord]) -> list[SourceRecord]:
     """One name in one country is one body entered twice: a row compiled by hand speaks before imported ones, else the first."""
     curated = {record.country for record in records if record.origin.startswith(_CURATED)}
@@ -150,11 +159,18 @@ def alias_kind(record: SourceRecord, key: str) -> AliasKind:
 
 
 def _by_role(lookup: Lookup, body: Body, role: str, long_form: str | None) -> Iterator[Evidence]:
-    if body.jurisdiction is Jurisdiction.PLACE:
+    if body.jurisdiction is Jurisdiction.PLACE or (not body.countries and _of_world(lookup, body)):
         return
     codes = body.countries or lookup.setting.codes()
     for code in codes[:MAX_SHARED]:
         yield _role_evidence(lookup, body, (code, role), long_form)
+
+
+def _of_world(lookup: Lookup, body: Body) -> bool:
+    """Whether a world body stands in front of the noun: "the UN mission" is no country's embassy."""
+    return body.head is SourceType.INTERNATIONAL_ORG or any(
+        lookup.snapshot.records[record].type is SourceType.INTERNATIONAL_ORG for record in body.records[:1]
+    )
 
 
 def _role_evidence(lookup: Lookup, body: Body, key: tuple[str, str], long_form: str | None) -> Evidence:

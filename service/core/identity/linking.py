@@ -17,6 +17,7 @@ from service.core.identity.antecedents import (
 from service.core.identity.body_links import BodyLinker
 from service.core.identity.candidates import candidates_for
 from service.core.identity.chains import Chain, affiliation_of, gender_of
+from service.core.identity.chunks import Reader
 from service.core.identity.clauses import body_in_clause
 from service.core.identity.decide import decide
 from service.core.identity.mentions import locate, read_mention
@@ -30,9 +31,9 @@ _NIL = Resolution(ResolutionOutcome.NIL)
 _ANY_DOCUMENT = frozenset({"document", "documents", "papers", "files", "file"})
 #: Countries whose states or provinces have premiers, while the country itself has a prime minister.
 _PREMIERS = frozenset({"AU", "CA", "ZA"})
-#: Classes of people whose unknown name in front tells what they are known for, not whom they speak for.
-_PRIVATE = frozenset({"private", "family", "public"})
 _OWNING = frozenset({"its", "their"})
+#: Parts of a full name.
+_FULL = 2
 #: Sentences after which "the cleric" no longer means the person spoken of last.
 _NEAR = 2
 
@@ -102,7 +103,27 @@ class Linker(BodyLinker):
             full = self.full_names.before(individual.name_key, reading.first)
             if full is not None and full.individual is not None:
                 return self._new_person(full, full.individual)
+        late = self._told_before(individual, gender)
+        if late is not None:
+            self._improve_person(late, reading, individual)
+            return late
         return self._new_person(reading, individual)
+
+    def _told_before(self, individual: Individual, gender: str | None) -> Chain | None:
+        """The one official told of just before whom the text names only now.
+
+        So news puts it: "the chief executive of Severn Trent" in the lead, then "Liv Garfield" and nothing that says who she is.
+        """
+        view, at = self.reader.view, individual.first
+        bare = individual.kind is None and individual.body is None and not (individual.title or individual.where)
+        surname = individual.name_key.rsplit(" ", maxsplit=1)
+        if not bare or len(surname) < _FULL or self.full_names.before(surname[-1], at) is not None:
+            return None
+        found = latest(self.chains, _one_official)
+        if found is None or {found.gender, gender} == {"m", "f"}:
+            return None
+        between = view.paragraph_of(at) - view.paragraph_of(min(found.last, len(view) - 1))
+        return found if between in {0, 1} and not _introduced(self.reader, individual.end) else None
 
     def _surname(self, reading: Reading) -> Chain | None:
         """A lone capitalized word that ends (or, a first name, begins) a full name before it is that person: "Ford", "King"."""
@@ -130,7 +151,8 @@ class Linker(BodyLinker):
                 return found
         elif body.jurisdiction is not Jurisdiction.PLACE or body.named or body.head_word:
             return None
-        if individual.plural or individual.kind is None or individual.kind.office:
+        related = noun in self.reader.lexicon.words["relations"]
+        if individual.plural or individual.kind is None or individual.kind.office or related:
             return None
         gender = gender_of(individual, self.reader.lexicon)
         found = latest(self.chains, lambda chain: describes(individual, chain, gender))
@@ -383,6 +405,23 @@ class Linker(BodyLinker):
         return self.new(reading, _NIL)
 
 
+def _one_official(chain: Chain) -> bool:
+    """Whether a chain is one certain person with an office or an executive's title."""
+    individual = chain.individual
+    if individual is None or individual.name is not None or individual.plural or individual.former:
+        return False
+    kind = individual.kind
+    if kind is None or not individual.definite:
+        return False
+    return kind.office or (kind.id == "executive" and chain.affiliation is not None)
+
+
+def _introduced(reader: Reader, end: int) -> bool:
+    """Whether words behind a name say who it is: "Ana Lima, a shopkeeper", "Ana Lima, 61, who lost her house"."""
+    view = reader.view
+    return end < len(view) and view.keys[end] in {",", "(", "–", "—", "of", "from"}
+
+
 def _speaks(individual: Individual) -> bool:
     """Whether what a person's body does is what the article is about: not that of a former member nor of an analyst."""
     return not individual.former and (individual.kind is None or individual.kind.id != "analyst")
@@ -408,9 +447,6 @@ def _inhabitant(individual: Individual, body: Body) -> bool:
     speaks = speaks and not of_players(individual)
     if individual.kind is not None and individual.kind.type is SourceType.WITNESS:
         return not body.records
-    bare = body.name is not None and not (body.records or body.head_word)
-    if bare and individual.kind is not None and individual.kind.id in _PRIVATE and body.end < individual.end:
-        return True  # "an Olympic champion"
     return not (speaks or body.named or body.roles or body.head_word)
 
 

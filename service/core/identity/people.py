@@ -21,6 +21,8 @@ _INITIALS = 4
 _CAMEL = re.compile(r"(?<!^Mc)(?<!^Mac)(?<!^De)(?<!^Di)(?<!^La)(?<!^Le)(?<!^Van)(?<!^Fitz)(?<=[a-z])[A-Z]")
 #: Endings of nouns for people who do something.
 _AGENT = re.compile(r"(?:(?<=\w{3})(?:er|or|ist|ian|eer|ee|ess|wright|smith)s?|(?<=\w{2})m[ae]n)$")
+#: Scholars by the ending of their noun: "a geochronologist", "glaciologists".
+_SCHOLAR = re.compile(r"(?<=\w{3})(?:ologist|onomer|ographer|ometrist|oecologist)s?$")
 _JOINTS = frozenset({"of", "for", "and", "the", "do", "dos", "das"})
 
 
@@ -42,7 +44,8 @@ def person_at(reader: Reader, chunks: list[Chunk], base: int) -> int | None:
     if entry.roles and not entry.person and (last + 1 >= base or not chunks[last + 1].caps):
         return None
     following = chunks[last + 1 : base]
-    somebody = entry.head is SourceType.UNKNOWN and not following and chunks[0].key in {"a", "an", "one"}
+    somebody = not following and chunks[0].key in {"a", "an", "one"}
+    somebody = somebody and (entry.head is SourceType.UNKNOWN or _who_follows(reader, chunks, base))
     if (
         entry.head is not None
         and not somebody
@@ -53,6 +56,12 @@ def person_at(reader: Reader, chunks: list[Chunk], base: int) -> int | None:
     if any(chunk.entry.head or chunk.entry.roles or chunk.entry.organ for chunk in following if chunk.tag is Tag.ENTRY):
         return None
     return last
+
+
+def _who_follows(reader: Reader, chunks: list[Chunk], base: int) -> bool:
+    """Whether the noun group goes on with "who": "a miner who survived" is no company."""
+    keys, at = reader.view.keys, chunks[base - 1].end
+    return "who" in keys[at : at + 2]
 
 
 def _names_person(reader: Reader, following: list[Chunk]) -> bool:
@@ -103,8 +112,11 @@ def stranger_in(reader: Reader, chunks: list[Chunk], base: int) -> Individual | 
     if base < 2 or chunks[0].tag not in {Tag.DETERMINER, Tag.QUANTIFIER, Tag.POSSESSIVE}:
         return None
     noun, kind = chunks[base - 1], reader.lexicon.stranger
-    if noun.tag is not Tag.WORD or noun.caps or kind is None or not _AGENT.search(noun.key):
+    scholar = _SCHOLAR.search(noun.key) is not None
+    if noun.tag is not Tag.WORD or noun.caps or kind is None or not (scholar or _AGENT.search(noun.key)):
         return None
+    if scholar:
+        kind = reader.lexicon.people["scientist"][0]
     return Individual(
         first=chunks[0].first,
         end=noun.end,
@@ -112,6 +124,7 @@ def stranger_in(reader: Reader, chunks: list[Chunk], base: int) -> Individual | 
         title=reader.view.surface(noun.first, noun.end),
         title_key=noun.key,
         plural=noun.key.endswith(("s", "men")),
+        body=_body_after(reader, chunks, base) if scholar else None,
         definite=chunks[0].tag is not Tag.QUANTIFIER and chunks[0].key not in {"a", "an"},
         indefinite=chunks[0].tag is Tag.QUANTIFIER or chunks[0].key in {"a", "an"},
         owner=chunks[0].key if chunks[0].tag is Tag.POSSESSIVE else None,
@@ -129,38 +142,6 @@ def _seat(chunks: list[Chunk]) -> tuple[str, ...]:
 
 def _counted(reader: Reader, chunks: list[Chunk]) -> bool:
     return any(chunk.tag is Tag.QUANTIFIER and chunk.key in reader.lexicon.words["cardinals"] for chunk in chunks[:3])
-
-
-def stranger_named(reader: Reader, chunks: list[Chunk], base: int) -> Individual | None:
-    """A full name behind a noun that no list has or an age: "palaeoanthropologist Antoine Balzeau", "26-year-old Choong"."""
-    if base < 2 or chunks[base - 1].tag is not Tag.NAME or chunks[base - 1].poss:
-        return None
-    noun, named = chunks[base - 2], chunks[base - 1]
-    aged = noun.key == "old" and base > 2 and chunks[base - 3].key == "year"
-    full = reader.view.keys[named.first] in reader.lexicon.given and named.end - named.first > 1
-    titled = noun.tag is Tag.WORD and not noun.caps and full and looks_personal(reader, named)
-    if not (aged or titled):
-        return None
-    others = chunks[: base - 2]
-    if any(chunk.entry.head or chunk.entry.roles or chunk.entry.records for chunk in others):
-        return None
-    learned = noun.key.endswith(_LEARNED) and "scientist" in reader.lexicon.people
-    name = name_between(reader, named.first, named.end)
-    places = next((chunk.entry for chunk in others if chunk.entry.countries or chunk.entry.places), None)
-    return Individual(
-        first=chunks[0].first,
-        end=named.end,
-        name=name.surface,
-        name_key=name.key,
-        kind=reader.lexicon.people["scientist"][0] if learned else reader.lexicon.stranger,
-        title=reader.view.surface(noun.first, noun.end),
-        title_key=noun.key,
-        where=(tuple(code for code, _ in places.countries) or places.places) if places else (),
-    )
-
-
-#: Endings of nouns for scholars.
-_LEARNED = ("ologist", "ographer", "onomist", "icist")
 
 
 def _noun(titles: list[Chunk]) -> Chunk:
@@ -320,8 +301,6 @@ _STATE = frozenset(
         SourceType.INTERNATIONAL_ORG,
     }
 )
-#: Bodies whose researchers speak for them, being no scholars: a rights group's, a firm's.
-_EMPLOYING = frozenset({SourceType.NGO, SourceType.COMPANY, SourceType.THINK_TANK, SourceType.INTERNATIONAL_ORG})
 #: Bodies whose analysts and economists are of the body's own type, named or not.
 LEARNED = frozenset({SourceType.THINK_TANK, SourceType.ACADEMIC, SourceType.POLLSTER})
 
@@ -336,17 +315,10 @@ def type_of(individual: Individual, body_type: SourceType | None) -> SourceType:
     if kind is None:
         spoken = individual.roles or individual.rank not in {None, "honorific"}
         return SourceType.OFFICIAL if spoken else SourceType.PERSON
-    return _of_class(individual, kind, body_type)
-
-
-def _of_class(individual: Individual, kind: PersonClass, body_type: SourceType | None) -> SourceType:
-    """Type that the class of the noun gives, where the body does not decide."""
     if kind.id == "executive" and individual.title_key in _OWNERS and body_type is None and not individual.owner:
         return SourceType.PERSON
     if kind.id == "insider":
         return _of_insider(individual, kind, body_type)
-    if individual.title_key.endswith("researcher") and body_type in _EMPLOYING:
-        return body_type if body_type is SourceType.THINK_TANK else SourceType.OFFICIAL
     return kind.type or _of_learning(individual, kind.fallback, body_type)
 
 

@@ -1,6 +1,7 @@
 """Entry of the stage: who the sources of an article are, and what a single name can mean."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from service.core.domain import (
     Attribution,
@@ -11,6 +12,8 @@ from service.core.domain import (
     Mention,
     OverlayEntry,
     RegistrySnapshot,
+    Source,
+    SourceType,
     Span,
     TokenLayer,
 )
@@ -24,6 +27,7 @@ from service.core.identity.lexicon import IdentityLexicon
 from service.core.identity.linking import Linker
 from service.core.identity.localities import around
 from service.core.identity.names import candidates_of_name
+from service.core.identity.reading import Shape
 from service.core.identity.setting import Setting, setting_of
 from service.core.identity.sources import source_of
 from service.core.identity.view import view_of
@@ -122,8 +126,18 @@ def _cast(
     )
     reader, setting = of
     text = reader.view.text
+    relays = {id(chains[mention]) for attribution in attributions for mention in attribution.via}
     sources = tuple(
         source_of(chain, source_id, text, around(reader, chain) or setting.scene(chain.first) or setting.home)
         for source_id, chain in order.values()
     )
+    sources = tuple(
+        replace(source, type=SourceType.NEWS_OUTLET) if id(chain) in relays and _outlet(source, chain) else source
+        for source, (_, chain) in zip(sources, order.values(), strict=True)
+    )
     return Cast(sources, links, dropped)
+
+
+def _outlet(source: Source, chain: Chain) -> bool:
+    """Whether a name of which nothing is known is an outlet where it passes on what others said: "Thai Rath quoted a source"."""
+    return source.type is SourceType.UNKNOWN and chain.reading.shape is Shape.BODY and source.name is not None
