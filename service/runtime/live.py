@@ -4,6 +4,7 @@ import logging
 import os
 import threading
 import time
+import weakref
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -61,18 +62,13 @@ class Live:
                 return
             self._look()
             self._pid = os.getpid()
-            self._thread = threading.Thread(target=self._poll, name="live", daemon=True)
+            self._thread = threading.Thread(target=_poll, args=(weakref.ref(self),), name="live", daemon=True)
             self._thread.start()
 
     def refresh(self) -> None:
         """Look at the store now, e.g. after a write of this process."""
         with self._lock:
             self._look()
-
-    def _poll(self) -> None:
-        while True:
-            time.sleep(POLL_SECONDS)
-            self.refresh()
 
     def _look(self) -> None:
         try:
@@ -106,3 +102,14 @@ class Live:
         if found.get(revisions.KEYS) != self._seen.get(revisions.KEYS):
             for listener in self._listeners:
                 listener()
+
+
+def _poll(of: "weakref.ref[Live]") -> None:
+    """Keep the resources fresh for as long as anybody holds them: an application that is gone leaves no thread behind."""
+    while True:
+        time.sleep(POLL_SECONDS)
+        live = of()
+        if live is None:
+            return
+        live.refresh()
+        del live

@@ -4,6 +4,7 @@ import json
 import logging
 import sys
 from datetime import UTC, datetime
+from typing import TextIO
 
 
 class JsonFormatter(logging.Formatter):
@@ -21,12 +22,24 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(row, default=str)
 
 
+class StandardError(logging.StreamHandler[TextIO]):
+    """Writes to what standard error is at the moment of writing, not to what it was when logs were configured."""
+
+    def __init__(self) -> None:
+        logging.Handler.__init__(self)
+
+    @property
+    def stream(self) -> TextIO:  # type: ignore[override]
+        """Standard error, now."""
+        return sys.stderr
+
+
 def configure(level: str) -> None:
     """Send our loggers to standard error as JSON lines (idempotent)."""
     logger = logging.getLogger("service")
     logger.setLevel(level.upper())
     if not logger.handlers:
-        handler = logging.StreamHandler(sys.stderr)
+        handler = StandardError()
         handler.setFormatter(JsonFormatter())
         logger.addHandler(handler)
     logger.propagate = False

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from bench.perf.texts import prose
 from service.core.attribution.windows import Pace
 from service.core.domain import Article, DeadlineExceededError
 from service.core.pipeline import Options, annotate
@@ -89,3 +90,15 @@ def test_the_pace_leaves_time_for_what_comes_after():
     pace = Pace(lambda: next(times))
     # A window takes 0.06 here, and what follows 3.5 times as much: 0.16 + 0.06 + 3.5 x 0.12 = 0.64 of the time, then 0.91, then 1.18.
     assert [pace(), pace(), pace()] == [True, True, False]
+
+
+@pytest.mark.parametrize("allowed_ms", [700, 1400])
+def test_the_longest_text_keeps_to_the_time_that_it_was_given(resources, allowed_ms):
+    """In CPU time, which other work on the machine moves little; a first window (some 100 ms) is always read."""
+    text = prose(200_000)
+    began = time.process_time()
+    part = annotate(Article(text), resources, Options(spent=lambda: (time.process_time() - began) * 1000 / allowed_ms))
+    took_ms = (time.process_time() - began) * 1000
+    assert took_ms < 1.5 * allowed_ms + 200
+    assert part.attributions
+    assert part.complete or part.document.blocks[-1].span.end < len(text)

@@ -1,5 +1,7 @@
 """Resources follow the store, and a store that fails never takes the last ones away."""
 
+import gc
+import threading
 import time
 from dataclasses import replace
 
@@ -70,3 +72,15 @@ def test_a_poll_that_died_is_started_again(database, monkeypatch):
     monkeypatch.setattr(live.revisions, "current", whole)
     outcomes.append(database, outcomes.NewOutcome("kr.nis", "true"), now=NOW)
     assert watched.current().records.outcomes["kr.nis"].count == 1
+
+
+def test_an_application_that_is_gone_leaves_no_poll_behind(database, monkeypatch):
+    monkeypatch.setattr(live, "POLL_SECONDS", 0.01)
+    before = set(threading.enumerate())
+    watched = Live(load_resources(), database)
+    watched.current()
+    (thread,) = set(threading.enumerate()) - before
+    del watched
+    gc.collect()
+    thread.join(10)
+    assert not thread.is_alive()
