@@ -16,7 +16,16 @@ PLAN = (1_000_000, 1_000_000_000)
 PLAN_WORDS = 500
 
 
+#: Stands where a figure was not frozen yet; the next `--freeze` and `make docs` put its table there.
+MISSING = "Not frozen yet: our machine was shared with too much other work."
+
+
 def _frozen(file: str, part: str) -> tuple[dict[str, Any], Any]:
+    """The machine and the figures of a measurement.
+
+    Raises:
+        LookupError: it was not frozen yet.
+    """
     found = json.loads((FROZEN / file).read_text(encoding="utf-8"))[part]
     return found["machine"], found["figures"]
 
@@ -73,6 +82,15 @@ def memory() -> str:
     return f"{text}\n\n{_table(['articles done', 'parent, MB', 'annotating process, MB'], rows)}\n\n({_where(about)}.)"
 
 
+def engines() -> str:
+    """The two engines."""
+    about, rows = _frozen("bulk.json", "engines")
+    head = ["engine", "processes", "core-s to start and stop", "core-ms an article", "s of the clock"]
+    fields = ("engine", "processes", "start_cpu_s", "cpu_ms_per_document", "wall_s")
+    cells = [[row[name] for name in fields] for row in rows]
+    return f"{_table(head, cells)}\n\n({rows[0]['documents']:,} articles; {_where(about)}.)"
+
+
 def plan() -> str:
     """The formula with the measured inputs of one length."""
     _about, rows = _frozen("bulk.json", "costs")
@@ -93,8 +111,38 @@ def plan() -> str:
     return f"For articles of {row['words']:.0f} words:\n\n{_table(head, cells)}"
 
 
+def load() -> str:
+    """Requests per second and latency by clients, on each store."""
+    about, found = _frozen("load.json", "clients")
+    head = [
+        "store", "clients", "requests a second", "p50, ms", "p99, ms", "refused", "broken", "core-ms of the workers a request",
+    ]  # fmt: skip
+    fields = ("clients", "requests_per_s", "p50_ms", "p99_ms", "refused", "broken", "worker_cpu_ms_per_request")
+    rows: list[list[object]] = [
+        [store, *(row[name] for name in fields)] for store, each in found.items() for row in each
+    ]
+    return f"{_table(head, rows)}\n\n({_where(about)}.)"
+
+
+def probes() -> str:
+    """Probes under 64 clients."""
+    about, found = _frozen("load.json", "probes")
+    names = {"port": "the service's port", "inside": "`METRICS_PORT`"}
+    rows: list[list[object]] = []
+    for name, row in found["probes"].items():
+        path, port = name.split()
+        times = (round(row["median"], 1), round(row["p99"], 1), row["most"])
+        rows.append([f"`{path}`", names[port], row["asked"], *times])
+    text = (
+        f"{found['clients']} clients: {found['answered']} requests answered, {found['refused']} refused, of which "
+        f"{found['refused_without_retry_after']} without `Retry-After`; {found['broken']} broken."
+    )
+    head = ["probe", "on", "asked", "p50, ms", "p99, ms", "longest, ms"]
+    return f"{text}\n\n{_table(head, rows)}\n\n({_where(about)}.)"
+
+
 def endurance() -> str:
-    """Memory over many requests, and renewed workers."""
+    """Memory over many requests."""
     about, found = _frozen("load.json", "memory")
     curve = found["curve"]
     chosen = [curve[0], *(curve[len(curve) * part // 4 - 1] for part in (1, 2, 3, 4))]
@@ -102,10 +150,27 @@ def endurance() -> str:
     return f"{_table(['requests', 'worker, MB resident'], rows)}\n\n({_where(about)}.)"
 
 
+def renewal() -> str:
+    """What renewed workers cost the callers."""
+    _, found = _frozen("load.json", "renewal")
+    statuses = ", ".join(f"{count:,} answered {status}" for status, count in found["statuses"].items())
+    return (
+        f"With a worker renewed after every 100 requests, four clients sent {found['requests']:,} requests: {statuses}, "
+        f"{found['broken']} broken; {found['workers_seen']} workers were seen."
+    )
+
+
 TABLES: dict[str, dict[str, Callable[[], str]]] = {
-    "archives": {"costs": costs, "memory": memory, "plan": plan},
-    "operations": {"endurance": endurance},
+    "archives": {"costs": costs, "memory": memory, "engines": engines, "plan": plan},
+    "operations": {"load": load, "probes": probes, "endurance": endurance, "renewal": renewal},
 }
+
+
+def _shown(table: Callable[[], str]) -> str:
+    try:
+        return table()
+    except LookupError:
+        return MISSING
 
 
 def page(name: str, text: str) -> str:
@@ -116,7 +181,7 @@ def page(name: str, text: str) -> str:
         _, closed, tail = rest.partition(end)
         if not found or not closed:
             raise ValueError(f"{name}.md lacks the marks of {mark}")
-        text = f"{head}{begin}\n{table()}\n{end}{tail}"
+        text = f"{head}{begin}\n{_shown(table)}\n{end}{tail}"
     return text
 
 
