@@ -496,7 +496,12 @@ def _opens_body(reader: Reader, chunks: list[Chunk], at: int) -> bool:
 def _step(reader: Reader, chunks: list[Chunk], at: int) -> int:
     """How many chunks at `at` continue a run: a capitalized one, or connectors before one; 0 for none."""
     chunk = chunks[at]
-    if _continues(chunk) or _of_people(reader, chunks, at) or _surname(reader, chunks, at) or _paper(chunks, at):
+    if (
+        _continues(chunk)
+        or _of_people(reader, chunks, at)
+        or _surname(reader, chunks, at)
+        or _paper(reader, chunks, at)
+    ):
         return 1
     words = reader.lexicon.words
     if chunk.tag is Tag.AND and at + 1 < len(chunks) and reader.view.word(chunk.first) == "&":
@@ -518,11 +523,16 @@ def _step(reader: Reader, chunks: list[Chunk], at: int) -> int:
     return length + 1 if joins and titled and chunk.key != "and" else 0
 
 
-def _paper(chunks: list[Chunk], at: int) -> bool:
+def _paper(reader: Reader, chunks: list[Chunk], at: int) -> bool:
     """Whether a noun for people is a newspaper's behind its town: "Zululand Observer"."""
     chunk, before = chunks[at], chunks[at - 1]
     last = at + 1 == len(chunks) or not chunks[at + 1].caps
-    return last and chunk.caps and chunk.entry.head is SourceType.NEWS_OUTLET and bool(before.entry.place)
+    return (
+        last
+        and chunk.caps
+        and bool(before.entry.place)
+        and reader.lexicon.name_heads.get(chunk.key) is SourceType.NEWS_OUTLET
+    )
 
 
 def _surname(reader: Reader, chunks: list[Chunk], at: int) -> bool:

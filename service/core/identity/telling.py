@@ -50,6 +50,8 @@ def _noun_behind(reader: Reader, end: int) -> SourceType | None:
     stop = end + 1
     while stop < len(view) and stop - end <= _APPOSITION and view.keys[stop] not in _CLOSERS:
         stop += 1
+    if reader.lexicon.heads.keys().isdisjoint(view.keys[end + 1 : stop]):
+        return None
     chunks = chunks_of(reader, end + 1, stop)
     if any(chunk.entry.person for chunk in chunks):
         return None
