@@ -1,13 +1,13 @@
 """The form of the source model chosen on an earlier window, tested on a later one: `python -m bench.eval.nested liar_statements.csv`.
 
 Statements in time order: every form is fitted on the first half, the one with the lowest Brier score on the next fifth is chosen, fitted
-again on everything before the test, and tested once on the last 30 %. Nothing of the test is looked at before. The same is done for
-the share of its evidence on which the shipped model's 80 % interval should rest.
+again on everything before the test, and tested once on the last 30 %. Nothing of the test is looked at before. What of the form could
+stand in the service's tables is tried in `bench.eval.shippable`.
 """
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple
@@ -16,18 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.eval.scoring import (
-    KAPPA,
     LABELS,
     PENALTIES,
     TEST_FROM,
     THRESHOLDS,
     Array,
-    coverage,
     features,
     fit,
     follow,
     load,
-    pseudo_counts,
     report,
 )
 
@@ -36,8 +33,6 @@ CHOSEN_FROM = 0.5
 GROUPS = (("role",), ("role", "channel"), ("role", "channel", "topic"), ("role", "channel", "form"), tuple(PENALTIES))
 #: Multiples of the penalties, and how far the level follows the latest statements (share of an error taken over).
 STRENGTHS, DRIFTS = (1.0, 3.0), (0.0, 0.01)
-#: Shares of the evidence on which an interval may rest.
-SHARES = (1.0, 0.8, 0.6, 0.5, 0.4)
 
 Places = NDArray[np.int64]
 
@@ -61,14 +56,13 @@ class Form(NamedTuple):
 
 
 def predictions(data: Data, form: Form, fitted: int, until: int) -> Array:
-    """Predictions of the first `until` statements, each from those before it, weights from the first `fitted`."""
+    """Predictions of the first `until` statements, each from those before it, weights from the first `fitted`; no drift yet."""
     kept = [place for place, name in enumerate(data.names) if name.split(":")[0] in form.groups]
     penalties = np.array([PENALTIES[data.names[place].split(":")[0]] * form.strength for place in kept])
     columns = data.x[:until, kept]
     w = fit(columns[:fitted], data.y[:fitted], data.speakers[:fitted], penalties)
     z = w[0] + columns @ w[1:]
-    p = follow(z, data.y[:until], data.speakers[:until])
-    return drifting(p, data.y[:until], form.drift, fitted)
+    return follow(z, data.y[:until], data.speakers[:until])
 
 
 def drifting(p: Array, y: Array, rate: float, start: int) -> Array:
@@ -86,9 +80,11 @@ def chosen(data: Data, cuts: tuple[int, int]) -> tuple[Form, dict[str, float]]:
     """The form with the lowest Brier score between the cuts, and the score of the best of each group."""
     first, last = cuts
     scores: dict[Form, float] = {}
-    for form in (Form(*one) for one in product(GROUPS, STRENGTHS, DRIFTS)):
-        p = predictions(data, form, first, last)
-        scores[form] = float(np.mean((p[first:] - data.y[first:last]) ** 2))
+    for groups, strength in product(GROUPS, STRENGTHS):
+        p = predictions(data, Form(groups, strength, 0.0), first, last)
+        for drift in DRIFTS:
+            moved = drifting(p, data.y[:last], drift, first)
+            scores[Form(groups, strength, drift)] = float(np.mean((moved[first:] - data.y[first:last]) ** 2))
     best = {
         ", ".join(groups): round(min(score for form, score in scores.items() if form.groups == groups), 4)
         for groups in GROUPS
@@ -96,55 +92,35 @@ def chosen(data: Data, cuts: tuple[int, int]) -> tuple[Form, dict[str, float]]:
     return min(scores, key=lambda form: scores[form]), best
 
 
-def evaluate(rows: Sequence[dict[str, str]]) -> dict[str, object]:
-    """All figures for both thresholds."""
+def prepared(rows: Sequence[Mapping[str, str]]) -> dict[str, Data]:
+    """The statements as arrays, by threshold."""
     x, names = features(rows)
     ids = {name: place for place, name in enumerate(dict.fromkeys(row["speaker"] for row in rows))}
     speakers = np.array([ids[row["speaker"]] for row in rows])
     label = np.array([LABELS.index(row["label"]) for row in rows])
-    cuts = int(len(rows) * CHOSEN_FROM), int(len(rows) * TEST_FROM)
-    found: dict[str, object] = {"statements": len(rows), "chosen_on": cuts[1] - cuts[0], "test": len(rows) - cuts[1]}
+    found = {}
     for threshold, least in THRESHOLDS.items():
         y = (label >= least).astype(float)
         base = np.concatenate([[0.5], (np.cumsum(y) / np.arange(1, len(y) + 1))[:-1]])
-        data = Data(x, names, y, base, speakers)
+        found[threshold] = Data(x, names, y, base, speakers)
+    return found
+
+
+def evaluate(rows: Sequence[dict[str, str]]) -> dict[str, object]:
+    """All figures for both thresholds."""
+    cuts = int(len(rows) * CHOSEN_FROM), int(len(rows) * TEST_FROM)
+    found: dict[str, object] = {"statements": len(rows), "chosen_on": cuts[1] - cuts[0], "test": len(rows) - cuts[1]}
+    for threshold, data in prepared(rows).items():
+        y, base, speakers = data.y, data.base, data.speakers
         form, scores = chosen(data, cuts)
-        p = predictions(data, form, cuts[1], len(rows))
+        p = drifting(predictions(data, form, cuts[1], len(rows)), y, form.drift, cuts[1])
         test = slice(cuts[1], None)
         found[threshold] = {
             "chosen": {"groups": form.groups, "strength": form.strength, "drift": form.drift},
             "brier_where_chosen": scores,
             "test": report(p[test], y[test], base[test], speakers[test]),
-            "interval_80": interval_share(data, cuts, KAPPA[threshold]),
         }
     return found
-
-
-def interval_share(data: Data, cuts: tuple[int, int], kappa: float) -> dict[str, object]:
-    """The share of the evidence whose intervals cover nearest to .80 where it is chosen, and what it covers in the test."""
-    first, last = cuts
-    windows = {"chosen": (first, first, last), "test": (last, last, len(data.y))}
-    found: dict[float, dict[str, dict]] = {}
-    for name, (fitted, start, end) in windows.items():
-        role = data.x[:, [place for place, column in enumerate(data.names) if column.startswith("role:")]]
-        means = role @ ((role[:fitted].T @ data.y[:fitted]) / np.maximum(role[:fitted].sum(0), 1))
-        p, before = pseudo_counts(data.y[:end], data.speakers[:end], means[:end], kappa)
-        inside = slice(start, end)
-        for share in SHARES:
-            cells = coverage(p[inside], data.y[inside], before[inside], data.speakers[inside], kappa, share)
-            found.setdefault(share, {})[name] = cells
-    best = min(SHARES, key=lambda share: abs(_pooled(found[share]["chosen"]) - 0.8))
-    return {
-        "share": best,
-        "covered_where_chosen": {str(share): round(_pooled(found[share]["chosen"]), 3) for share in SHARES},
-        "covered_in_test": {str(share): round(_pooled(found[share]["test"]), 3) for share in SHARES},
-        "test": found[best]["test"],
-    }
-
-
-def _pooled(cells: dict[str, dict]) -> float:
-    count = sum(cell["speakers"] for cell in cells.values())
-    return sum(cell["speakers"] * cell["covered"] for cell in cells.values()) / count
 
 
 def main() -> None:

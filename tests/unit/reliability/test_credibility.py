@@ -33,6 +33,8 @@ REGISTRY = snapshot(
     record("xa.government", SourceType.GOVERNMENT, country="XA"),
     record("xa.army", SourceType.MILITARY, country="XA", parent="xa.government"),
     record("xa.ministry", SourceType.GOVERNMENT, country="XA", parent="xa.government"),
+    record("xa.defense_ministry", SourceType.GOVERNMENT, country="XA", roles=("defense_ministry",)),
+    record("xa.foreign_ministry", SourceType.GOVERNMENT, country="XA", roles=("foreign_ministry",)),
     record("xb.army", SourceType.MILITARY, country="XB"),
     record("xa.wire", SourceType.NEWS_AGENCY, country="XA", domains=("wire.example",)),
     record("xa.daily", SourceType.NEWS_OUTLET, country="XA"),
@@ -87,6 +89,22 @@ SENTENCES = (
     "⟦the heavy flood did not bring the bridge over the river down, it collapsed later⟧. ",
     "⟦the bridge over the river collapsed when the heavy flood came⟧. ",
 )
+
+
+@pytest.mark.parametrize(
+    ("ministry", "content", "interested"),
+    [
+        ("defense_ministry", "its batteries had shot down 19 drones over the coast", True),
+        ("defense_ministry", "the recruits had moved into the new barracks", False),
+        ("foreign_ministry", "it hoped that the truce between its neighbors would hold", False),
+    ],
+)
+def test_a_defense_ministry_is_a_party_to_what_its_own_forces_do(
+    ministry: str, content: str, *, interested: bool
+) -> None:
+    who = source("who", SourceType.GOVERNMENT, f"xa.{ministry}", country="XA")
+    (found,) = judge(Story(f"The ministry said ⟦{content}⟧.", (who,), ("who",)))
+    assert any(factor.kind == "interest_in_claim" for factor in found.factors) is interested
 
 
 @given(
