@@ -375,3 +375,20 @@ def test_the_contract_says_that_values_may_be_added(client):
     told = client.get("/openapi.json").get_json()["info"]["description"]
     assert "open" in told.lower()
     assert client.get("/v1/about").get_json()["retention"]["article_text"]
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n",
+        "a: " + "[" * 40 + "]" * 40 + "\n",
+        "# " + "x" * 300_000 + "\nfail_on: error\n",
+        "!!python/object/apply:os.getcwd []\n",
+        "fail_on: error\nfail_on: never\n" * 2 + "---\nfail_on: error\n",
+    ],
+    ids=["aliases", "nesting", "length", "objects", "two documents"],
+)
+def test_a_policy_file_cannot_be_a_bomb(client, policy):
+    answer = client.post("/v1/checks/policy", data=policy, content_type="application/yaml")
+    assert answer.status_code == 422
+    assert answer.get_json()["errors"]
