@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from service.core.domain import Affiliation, Candidate, Mention, Resolution, SourceType
+from service.core.domain import Affiliation, Candidate, Mention, Resolution, ResolutionOutcome, SourceType
 from service.core.identity.lexicon import IdentityLexicon
 from service.core.identity.reading import Body, Individual, Reading, Shape
 
@@ -60,9 +60,10 @@ class Chain:
         """Type of the body, by identity or by its head noun."""
         if self.chosen is not None:
             return self.chosen.type
-        if self.resolution.candidates:
+        head = self.reading.body.head if self.reading.body is not None else None
+        if self.resolution.candidates and (self.resolution.outcome is ResolutionOutcome.AMBIGUOUS or head is None):
             return self.resolution.candidates[0].type
-        return self.reading.body.head if self.reading.body is not None else None
+        return head
 
 
 def affiliation_of(body: Body | None, resolution: Resolution) -> Affiliation | None:

@@ -31,6 +31,8 @@ _NIL = Resolution(ResolutionOutcome.NIL)
 _ANY_DOCUMENT = frozenset({"document", "documents", "papers", "files", "file"})
 #: Countries whose states or provinces have premiers, while the country itself has a prime minister.
 _PREMIERS = frozenset({"AU", "CA", "ZA"})
+#: Classes of people whose unknown name in front tells what they are known for, not whom they speak for.
+_PRIVATE = frozenset({"private", "family", "public"})
 _OWNING = frozenset({"its", "their"})
 #: Parts of a full name.
 _FULL = 2
@@ -447,6 +449,9 @@ def _inhabitant(individual: Individual, body: Body) -> bool:
     speaks = speaks and not of_players(individual)
     if individual.kind is not None and individual.kind.type is SourceType.WITNESS:
         return not body.records
+    bare = body.name is not None and not (body.records or body.head_word)
+    if bare and individual.kind is not None and individual.kind.id in _PRIVATE and body.end < individual.end:
+        return True  # "an Olympic champion"
     return not (speaks or body.named or body.roles or body.head_word)
 
 

@@ -42,7 +42,8 @@ def _placed(reader: Reader, reading: Reading, end: int) -> Reading:
     individual, view = reading.individual, reader.view
     if individual is None or (individual.body is not None and individual.body.country) or end + 1 >= len(view):
         return reading
-    if view.keys[end] not in {"in", "near"} or not view.caps[end + 1] or view.poss[end - 1]:
+    end += view.keys[end] == "," and view.keys[end + 1] == "from"
+    if view.keys[end] not in {"in", "near", "from"} or end + 1 >= len(view) or not view.caps[end + 1]:
         return reading
     hit = reader.gazetteer.longest(view.keys, end + 1, len(view))
     if hit is None or not (hit[1].countries or hit[1].places):

@@ -144,6 +144,38 @@ def _counted(reader: Reader, chunks: list[Chunk]) -> bool:
     return any(chunk.tag is Tag.QUANTIFIER and chunk.key in reader.lexicon.words["cardinals"] for chunk in chunks[:3])
 
 
+def stranger_named(reader: Reader, chunks: list[Chunk], base: int) -> Individual | None:
+    """A full name behind a noun that no list has or an age: "palaeoanthropologist Antoine Balzeau", "26-year-old Choong"."""
+    if base < 2 or chunks[base - 1].tag is not Tag.NAME or chunks[base - 1].poss:
+        return None
+    noun, named = chunks[base - 2], chunks[base - 1]
+    aged = noun.key == "old" and base > 2 and chunks[base - 3].key == "year"
+    full = reader.view.keys[named.first] in reader.lexicon.given and named.end - named.first > 1
+    titled = noun.tag is Tag.WORD and not noun.caps and full and looks_personal(reader, named)
+    if not (aged or titled):
+        return None
+    others = chunks[: base - 2]
+    if any(chunk.entry.head or chunk.entry.roles or chunk.entry.records for chunk in others):
+        return None
+    learned = noun.key.endswith(_LEARNED) and "scientist" in reader.lexicon.people
+    name = name_between(reader, named.first, named.end)
+    places = next((chunk.entry for chunk in others if chunk.entry.countries or chunk.entry.places), None)
+    return Individual(
+        first=chunks[0].first,
+        end=named.end,
+        name=name.surface,
+        name_key=name.key,
+        kind=reader.lexicon.people["scientist"][0] if learned else reader.lexicon.stranger,
+        title=reader.view.surface(noun.first, noun.end),
+        title_key=noun.key,
+        where=(tuple(code for code, _ in places.countries) or places.places) if places else (),
+    )
+
+
+#: Endings of nouns for scholars.
+_LEARNED = ("ologist", "ographer", "onomist", "icist")
+
+
 def _noun(titles: list[Chunk]) -> Chunk:
     """The title that tells most: an office before a bare rank."""
     known = [chunk for chunk in reversed(titles) if chunk.entry.person is not None or chunk.entry.officials]
@@ -301,6 +333,8 @@ _STATE = frozenset(
         SourceType.INTERNATIONAL_ORG,
     }
 )
+#: Bodies whose researchers speak for them, being no scholars: a rights group's, a firm's.
+_EMPLOYING = frozenset({SourceType.NGO, SourceType.COMPANY, SourceType.THINK_TANK, SourceType.INTERNATIONAL_ORG})
 #: Bodies whose analysts and economists are of the body's own type, named or not.
 LEARNED = frozenset({SourceType.THINK_TANK, SourceType.ACADEMIC, SourceType.POLLSTER})
 
@@ -315,10 +349,17 @@ def type_of(individual: Individual, body_type: SourceType | None) -> SourceType:
     if kind is None:
         spoken = individual.roles or individual.rank not in {None, "honorific"}
         return SourceType.OFFICIAL if spoken else SourceType.PERSON
+    return _of_class(individual, kind, body_type)
+
+
+def _of_class(individual: Individual, kind: PersonClass, body_type: SourceType | None) -> SourceType:
+    """Type that the class of the noun gives, where the body does not decide."""
     if kind.id == "executive" and individual.title_key in _OWNERS and body_type is None and not individual.owner:
         return SourceType.PERSON
     if kind.id == "insider":
         return _of_insider(individual, kind, body_type)
+    if individual.title_key.endswith("researcher") and body_type in _EMPLOYING:
+        return body_type if body_type is SourceType.THINK_TANK else SourceType.OFFICIAL
     return kind.type or _of_learning(individual, kind.fallback, body_type)
 
 

@@ -1,8 +1,16 @@
 """Read one phrase: pronoun, joint mention, person, document or body, with what stands in apposition to it."""
 
+from service.core.domain import SourceType
 from service.core.identity.bodies import base_length, read_body
 from service.core.identity.chunks import Chunk, Reader, Tag, chunks_of
-from service.core.identity.people import looks_personal, name_between, person_at, read_person, stranger_in
+from service.core.identity.people import (
+    looks_personal,
+    name_between,
+    person_at,
+    read_person,
+    stranger_in,
+    stranger_named,
+)
 from service.core.identity.reading import Body, Individual, Reading, Shape
 
 _QUOTES = frozenset({'"', "“", "”", "«", "»", "‘", "„"})
@@ -229,6 +237,9 @@ def _named_person(reader: Reader, chunks: list[Chunk], base: int) -> Reading | N
     """A bare personal name, "of" a body perhaps: "Jane Doe of the Bank of Uganda"."""
     if base > 1 and chunks[base - 2].poss and chunks[base - 1].tag is Tag.NAME:
         return _person_of(reader, chunks, base)
+    described = stranger_named(reader, chunks, base)
+    if described is not None:
+        return _person(reader, chunks, described)
     if base != 1 or chunks[0].tag is not Tag.NAME or chunks[0].poss or not looks_personal(reader, chunks[0]):
         return None
     name = name_between(reader, chunks[0].first, chunks[0].end)
@@ -278,10 +289,18 @@ def _document(reader: Reader, chunks: list[Chunk], base: int) -> Reading | None:
         head.key,
         body=author.body if author else None,
         individual=author.individual if author else None,
-        document=head.entry.document,
+        document="social" if author is None and _posted(reader, chunks[base:]) else head.entry.document,
         document_word=head.key,
         definite=chunks[0].tag is Tag.DETERMINER and chunks[0].key not in {"a", "an"},
     )
+
+
+def _posted(reader: Reader, after: list[Chunk]) -> bool:
+    """Whether a platform follows: "a post on Weibo" is of nobody whom the reader knows."""
+    if len(after) < 2 or after[0].key != "on":
+        return False
+    records = reader.gazetteer.snapshot.records
+    return any(records[record].type is SourceType.PLATFORM for record in after[1].entry.records)
 
 
 def _author(reader: Reader, before: list[Chunk], after: list[Chunk]) -> Reading | None:

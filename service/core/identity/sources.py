@@ -14,13 +14,14 @@ from service.core.domain import (
 )
 from service.core.identity.chains import Chain, bare
 from service.core.identity.people import LEARNED, type_of
-from service.core.identity.reading import Body, Individual, Reading, Shape
+from service.core.identity.reading import Body, Individual, Jurisdiction, Reading, Shape
 
 _COUNSEL = frozenset({"attorney", "lawyer", "counsel", "solicitor", "barrister"})
 #: People at a university or its hospital who are neither its scholars nor its officials.
 _NOT_LEARNED = frozenset(
     "student pupil nurse doctor physician surgeon patient guard driver cook player athlete employee worker parent".split()
 )
+_CAMPAIGNING = frozenset({"campaigner", "activist", "organiser", "organizer"})
 _SINGLE = frozenset({"one", "another", "someone", "somebody", "no one", "nobody", "the latter", "the former", "each"})
 #: What a pronoun tells of somebody whom the text does not name.
 _PRONOUNS = {"he": SourceType.PERSON, "she": SourceType.PERSON, "they": SourceType.GROUP}
@@ -149,6 +150,12 @@ def _body(chain: Chain, body: Body) -> Card:
     kind = chain.type or body.head or SourceType.UNKNOWN
     if kind is SourceType.INTERNATIONAL_ORG and body.records and body.countries:
         kind = SourceType.NGO  # a national section: "the Kenya Red Cross"
+    if (
+        kind is SourceType.UNKNOWN
+        and body.jurisdiction is Jurisdiction.PLACE
+        and not (body.name or body.phrase or body.indefinite)
+    ):
+        kind = SourceType.GOVERNMENT  # "New Mexico said"
     local = not _worldwide(body)
     if chain.resolution.outcome is ResolutionOutcome.AMBIGUOUS:
         return Card(None, kind, country, Anonymity.NAMED, chain.resolution, local=local)
@@ -280,6 +287,8 @@ def _speaks_for(individual: Individual, affiliation: Affiliation) -> bool:
         return True
     if affiliation.type is SourceType.ACADEMIC and individual.kind.id == "private":
         return individual.title_key.rsplit(maxsplit=1)[-1] not in _NOT_LEARNED
+    if affiliation.type is SourceType.NGO and individual.title_key.rsplit(maxsplit=1)[-1] in _CAMPAIGNING:
+        return True
     return affiliation.type is not SourceType.UNKNOWN and _counsel(individual)
 
 

@@ -8,8 +8,17 @@ from service.core.identity.chunks import Reader, chunks_of
 
 _TELLS = frozenset({"told", "tells"})
 _REPORTS = frozenset({"reported", "reports"})
+_STOCK = frozenset({"shares", "shareholders"})
+_EARNS = frozenset(
+    {"reported", "reports", "posted", "posts", "forecast", "forecasts", "expects", "said", "booked", "made"}
+)
+_MONEY = frozenset(
+    {"profit", "profits", "loss", "revenue", "revenues", "earnings", "turnover", "dividend", "quarter", "sales"}
+)
 _VAGUE = frozenset({SourceType.GROUP, SourceType.UNKNOWN})
 _CLOSERS = frozenset({",", ".", ";", ")", "—", "–", ":"})
+#: Lexemes behind a name in which its money is told.
+_EARNING = 9
 #: Lexemes of an apposition, and places of a name that are looked at.
 _APPOSITION, _PLACES = 9, 6
 
@@ -25,11 +34,21 @@ def told_type(reader: Reader, first: int, end: int, places: Iterable[int]) -> So
         return SourceType.NEWS_OUTLET
     if view.keys[end : end + 1] and view.keys[end] in _REPORTS and view.keys[end + 1 : end + 2] == ["that"]:
         return SourceType.NEWS_OUTLET
+    if _earns(view.keys, end):
+        return SourceType.COMPANY
     for at in [at for at in places if view.keys[at : at + len(name)] == name][:_PLACES]:
         told = _noun_before(reader, at) or _noun_behind(reader, at + len(name))
         if told is not None:
             return told
     return None
+
+
+def _earns(keys: list[str], end: int) -> bool:
+    """Whether money is told of the name: "Aldo posted a loss", "Aldo's shares"."""
+    if keys[end : end + 1] and keys[end] in _STOCK:
+        return True
+    earned = keys[end : end + 1] and keys[end] in _EARNS
+    return bool(earned) and not _MONEY.isdisjoint(keys[end + 1 : end + _EARNING])
 
 
 def _noun_before(reader: Reader, at: int) -> SourceType | None:

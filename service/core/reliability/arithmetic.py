@@ -32,6 +32,8 @@ class Sums(NamedTuple):
 
     def chance(self, p: float, pi0: float) -> float:
         """c: the chance that the unhedged proposition holds, for a source whose statements hold with chance `p`."""
+        if self is NOTHING:
+            return p
         alone = self.before_others(p, pi0)
         return sigma(logit(alone) + self.others) if self.others else alone
 

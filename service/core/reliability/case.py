@@ -31,6 +31,7 @@ class Case(NamedTuple):
         return self.facts_by_kind.get(kind, ())
 
 
+_RECORD = Standing.RECORD
 _NO_FACTS: Mapping[str, tuple[EvidenceFact, ...]] = {}
 
 
@@ -53,7 +54,7 @@ def facts_of(subject: Subject, records: Records) -> Mapping[str, tuple[EvidenceF
 
 def may_have_record(subject: Subject) -> bool:
     """Whether a record of its own may speak for the subject (SCORING.md 2.7)."""
-    return subject.standing is Standing.RECORD and subject.id is not None
+    return subject.standing is _RECORD and subject.id is not None
 
 
 @dataclass(frozen=True, slots=True)

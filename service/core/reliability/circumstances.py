@@ -9,7 +9,7 @@ from math import fsum
 
 from service.core.domain import Attribution, AttributionKind, Factor, Status
 from service.core.reliability.interests import InterestRule, Speaker, interest_of, speaks_of_itself
-from service.core.reliability.lexis import PHRASE
+from service.core.reliability.lexis import PHRASE, Lexis
 from service.core.reliability.odds import clip
 from service.core.reliability.reading import Reading
 from service.core.reliability.tables import Tables
@@ -17,18 +17,21 @@ from service.core.reliability.tables import Tables
 #: Phrase lists of the channels and their rows, the stronger first.
 _CHANNELS = (("paid", "paid_channel"), ("prepared", "prepared_statement"), ("spontaneous", "spontaneous_channel"))
 _CHANNEL_LISTS = tuple(PHRASE + name for name, _ in _CHANNELS)
+_ADMISSION = ("admission",)
+_BELIEF = AttributionKind.BELIEF
 
 
 def circumstances(
     attribution: Attribution, reading: Reading, speaker: Speaker, headline: str, tables: Tables
 ) -> tuple[Factor, ...]:
     """Rows with a likelihood ratio, their sum clipped; where it is, each `ln_lr` is its share of what was allowed."""
+    lexis = tables.lexis
     found: list[Factor] = []
-    if _admits(reading, speaker, tables):
+    if reading.around_bits & lexis.masks[_ADMISSION] and _admits(reading, speaker, lexis):
         found.append(tables.claim_factors["against_interest"])
-    elif rule := interest_of(attribution.kind, reading, speaker, headline, tables.lexis):
+    elif rule := interest_of(attribution.kind, reading, speaker, headline, lexis):
         found.append(_interested(rule, tables))
-    channel = channel_of(reading, tables)
+    channel = channel_of(reading, lexis) if reading.around_bits & lexis.masks[_CHANNEL_LISTS] else None
     if not found and channel is None:
         return ()
     if channel is not None:
@@ -57,29 +60,26 @@ def _scaled(factor: Factor, share: float) -> Factor:
     return replace(factor, ln_lr=measured * share, parameters={**factor.parameters, "measured_ln_lr": measured})
 
 
-def _admits(reading: Reading, speaker: Speaker, tables: Tables) -> bool:
-    """A grudging verb about oneself: it speaks against the source's own interest."""
-    grudging = reading.around_bits & tables.lexis.bit.get("admission", 0)
-    return bool(grudging) and bool(reading.tokens) and speaks_of_itself(reading, speaker, tables.lexis)
+def _admits(reading: Reading, speaker: Speaker, lexis: Lexis) -> bool:
+    """Whether a claim with a grudging verb is about the source itself: then it speaks against its own interest."""
+    return bool(reading.tokens) and speaks_of_itself(reading, speaker, lexis)
 
 
-def channel_of(reading: Reading, tables: Tables) -> str | None:
+def channel_of(reading: Reading, lexis: Lexis) -> str | None:
     """How the claim was made, as the kind of its row: paid before prepared before spontaneous."""
-    lexis = tables.lexis
-    if not reading.around_bits & lexis.mask(*_CHANNEL_LISTS):
-        return None
     return next((kind for name, kind in _CHANNELS if lexis.says(reading.around, reading.around_bits, name)), None)
 
 
 def hedge_factor(attribution: Attribution, tables: Tables) -> Factor | None:
     """The row of the source's hedge, or of the writer who steps back; a belief without one counts as "likely"."""
-    if attribution.hedge is not None and attribution.hedge.level in tables.hedges:
-        level = attribution.hedge.level
+    hedge = attribution.hedge
+    if hedge is not None and hedge.level in tables.hedges:
+        level = hedge.level
         who = (
             "The writer keeps a distance" if level == "distancing" else f"The source hedges ({level.replace('_', ' ')})"
         )
         label = f"{who}; the unhedged statement is scored."
-    elif attribution.kind is AttributionKind.BELIEF:
+    elif attribution.kind is _BELIEF:
         level, label = "likely", "The source believes it rather than states it; read as “likely”."
     else:
         return None

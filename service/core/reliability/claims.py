@@ -15,12 +15,12 @@ from service.core.domain import (
     RegistrySnapshot,
     Reliability,
     Source,
-    SourceType,
     Status,
     TokenLayer,
 )
 from service.core.lang.normalize import name_key
 from service.core.reliability.circumstances import circumstances, hedge_factor
+from service.core.reliability.classes import MEDIA
 from service.core.reliability.clusters import cluster_of, overlay_owners
 from service.core.reliability.interests import Speaker, speaker_of
 from service.core.reliability.lexis import NUMBER, PHRASE
@@ -44,6 +44,10 @@ NOT_CHECKABLE = frozenset(
 OPINION_WORDS_MAXIMUM = 14
 _UNCHECKABLE_PHRASES = ("promise", "appeal", "opinion")
 _UNCHECKABLE_LISTS = tuple(PHRASE + name for name in _UNCHECKABLE_PHRASES)
+#: An outlet that is known by its name.
+_BY_NAME = frozenset({Anonymity.NAMED, Anonymity.ORGANISATION_UNNAMED_PERSON})
+_EVALUATION = ("evaluation",)
+_NO_VOICE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +68,13 @@ class ClaimContext:
 
 
 class Party(NamedTuple):
-    """A source as the claims see it."""
+    """A source as the claims see it; `voice` holds its cluster alone."""
 
     source: Source
     reliability: Reliability
     speaker: Speaker
     cluster: str
+    voice: frozenset[str]
 
 
 class Claim(NamedTuple):
@@ -108,7 +113,7 @@ def parties(sources: tuple[Source, ...], ctx: ClaimContext) -> Mapping[str, Part
             controlled=_state_controlled(subject, ctx.tables),
         )
         cluster = cluster_of(source.id, subject, ctx.snapshot, owners)
-        found[source.id] = Party(source, reliability, speaker, cluster)
+        found[source.id] = Party(source, reliability, speaker, cluster, frozenset((cluster,)))
     return found
 
 
@@ -137,13 +142,14 @@ def claim_of(
     judged = checkable and party is not None and party.reliability.score is not None and not attribution.negated
     factors: tuple[Factor, ...] = ()
     if judged and party is not None:
-        hedge = hedge_factor(attribution, ctx.tables)
-        factors = (
-            *circumstances(attribution, reading, party.speaker, headline, ctx.tables),
-            *(relay_factor(relay, ctx.tables) for relay in relays),
-            *((hedge,) if hedge else ()),
-        )
-    tags = frozenset([one.cluster for one in ((party, *relays) if party else relays)])
+        factors = circumstances(attribution, reading, party.speaker, headline, ctx.tables)
+        if relays:
+            factors += tuple(relay_factor(relay, ctx.tables) for relay in relays)
+        if hedge := hedge_factor(attribution, ctx.tables):
+            factors += (hedge,)
+    tags = party.voice if party else _NO_VOICE
+    if relays:
+        tags = tags.union([relay.cluster for relay in relays])
     return Claim(attribution, reading, party, relays, basis, judged, checkable, factors, tags)
 
 
@@ -165,11 +171,14 @@ def _checkable(attribution: Attribution, reading: Reading, tables: Tables) -> bo
     if attribution.kind in NOT_CHECKABLE or not attribution.informational or not reading.tokens:
         return False
     lexis = tables.lexis
-    hinted = reading.bits & lexis.mask(*_UNCHECKABLE_LISTS)
+    hinted = reading.bits & lexis.masks[_UNCHECKABLE_LISTS]
     if hinted and any(lexis.says(reading.tokens, reading.bits, name) for name in _UNCHECKABLE_PHRASES):
         return False
-    evaluative = reading.bits & lexis.mask("evaluation")
-    return not evaluative or bool(reading.bits & lexis.bit[NUMBER]) or reading.length > OPINION_WORDS_MAXIMUM
+    return (
+        not reading.bits & lexis.masks[_EVALUATION]
+        or bool(reading.bits & lexis.bit[NUMBER])
+        or reading.length > OPINION_WORDS_MAXIMUM
+    )
 
 
 def is_publisher(party: Party, publisher: str | None) -> bool:
@@ -187,10 +196,7 @@ def is_publisher(party: Party, publisher: str | None) -> bool:
 def relay_factor(relay: Party, tables: Tables) -> Factor:
     """What is left after a relay: an outlet's own chance of stating things right, or the default for anybody else."""
     reliability = relay.reliability
-    known = relay.source.type in {SourceType.NEWS_AGENCY, SourceType.NEWS_OUTLET} and relay.source.anonymity in {
-        Anonymity.NAMED,
-        Anonymity.ORGANISATION_UNNAMED_PERSON,
-    }
+    known = relay.source.type in MEDIA and relay.source.anonymity in _BY_NAME
     earned = reliability.own >= tables.value["own_minimum"]
     default = tables.constants["relay_unknown"]
     if reliability.score is not None and (known or earned):

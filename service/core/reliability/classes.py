@@ -1,5 +1,7 @@
 """Which class of table 3.1 a source belongs to; the map itself is data (classes.toml)."""
 
+from functools import lru_cache
+
 from service.core.domain import Country, EvidenceFact, RegistrySnapshot, SourceType
 from service.core.reliability.subjects import Standing, Subject
 from service.core.reliability.tables import ClassPrior, ClassRule, Tables
@@ -8,6 +10,7 @@ from service.core.reliability.wordforms import label_words
 #: Whoever speaks only for himself is in this class, whatever words the article has for him (SCORING.md 2.7).
 PRIVATE_CLASS = "other_named"
 
+_PRIVATE = Standing.PRIVATE
 #: Types whose class may depend on how free the press of their country is.
 MEDIA = frozenset({SourceType.NEWS_AGENCY, SourceType.NEWS_OUTLET})
 PRESS_FREE, PRESS_LOW, PRESS_UNKNOWN = "free", "low", "unknown"
@@ -16,9 +19,12 @@ PRESS_FREE, PRESS_LOW, PRESS_UNKNOWN = "free", "low", "unknown"
 def press_fact(country: Country | None) -> EvidenceFact | None:
     """The newest press-freedom fact of a country, if there is one."""
     facts = [fact for fact in country.evidence if fact.kind == "press_freedom"] if country else []
+    if len(facts) < 2:
+        return facts[0] if facts else None
     return max(facts, key=lambda fact: fact.citation.as_of or "", default=None)
 
 
+@lru_cache(maxsize=1024)
 def press_level(fact: EvidenceFact | None, tables: Tables) -> str:
     """`free`, `low` or `unknown`: by rank where the fact gives one, else by score, else by the band's name."""
     if fact is None:
@@ -47,20 +53,22 @@ def _number(text: str | None, prefix: str) -> float | None:
 
 def class_of(subject: Subject, snapshot: RegistrySnapshot, tables: Tables) -> ClassPrior:
     """The class row of `subject`: the first rule of the map whose conditions all hold."""
-    if subject.standing is Standing.PRIVATE:
+    if subject.standing is _PRIVATE:
         return tables.classes[PRIVATE_CLASS]
     press = ""
     if subject.type in MEDIA:
         press = press_level(press_fact(snapshot.countries.get(subject.country or "")), tables)
-    rule = next(rule for rule in tables.rules_by_type[subject.type.value] if _fits(rule, subject, press))
-    return tables.classes[rule.class_id]
+    for rule in tables.rules_by_type[subject.type]:
+        if _fits(rule, subject, press):
+            return tables.classes[rule.class_id]
+    raise LookupError(f"no class for the type {subject.type}")
 
 
 def _fits(rule: ClassRule, subject: Subject, press: str) -> bool:
     if rule.roles and not rule.roles.intersection(subject.roles):
         return False
-    if rule.words and rule.words.isdisjoint(label_words(subject.label)):
-        return False
     if rule.speaker and rule.speaker != ("person" if subject.person else "body"):
         return False
-    return rule.press is None or rule.press == press
+    if rule.press is not None and rule.press != press:
+        return False
+    return not rule.words or not rule.words.isdisjoint(label_words(subject.label))

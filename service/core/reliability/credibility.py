@@ -15,13 +15,14 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from service.core.domain import Attribution, Cast, Credibility, Document, Factor, Status, TokenLayer
-from service.core.reliability.arithmetic import sums
+from service.core.reliability.arithmetic import NOTHING, sums
 from service.core.reliability.claims import Claim, ClaimContext, Party, claim_of, parties
 from service.core.reliability.grade import CANNOT_BE_JUDGED, claim_number
 from service.core.reliability.interests import spaced
 from service.core.reliability.others import Others, first_hand, others_of
 from service.core.reliability.tables import Tables
 
+_RECORD, _TRANSPORTED = Status.RECORD, Status.TRANSPORTED
 #: How many claims before an agentless one are looked at for the source that may be meant.
 _SPOKE_NEAR = 64
 
@@ -40,9 +41,8 @@ def judge_claims(
     others = others_of(claims, ctx.tables)
     nobody = Others((), (), ())
     origins: dict[tuple[str, str], Factor] = {}
-    return tuple(
-        _judge(claim, others.get(claim.attribution.id, nobody), claims, (origins, ctx.tables)) for claim in claims
-    )
+    shared = (origins, ctx.tables)
+    return tuple([_judge(claim, others.get(claim.attribution.id, nobody), claims, shared) for claim in claims])
 
 
 def read_claims(
@@ -52,7 +52,7 @@ def read_claims(
     links = {link.attribution_id: link for link in cast.links}
     sources = parties(cast.sources, ctx)
     where = (layer, spaced(ctx.headline or ""))
-    return tuple(claim_of(where, one, links.get(one.id), sources, ctx) for one in attributions)
+    return tuple([claim_of(where, one, links.get(one.id), sources, ctx) for one in attributions])
 
 
 #: Rows of the sources by (source id, access), built once per article; and the tables.
@@ -63,22 +63,22 @@ def _judge(claim: Claim, others: Others, claims: Sequence[Claim], shared: _Share
     party, tables = claim.party, shared[1]
     if not claim.judged or party is None or party.reliability.score is None or party.reliability.interval is None:
         return _unjudged(claim, claims, shared)
-    factors = (_origin(claim, party, shared), *claim.factors, *others.factors)
+    moving = claim.factors + others.factors
     pi0 = tables.value["pi0"]
-    added = sums(factors)
+    added = sums(moving) if moving else NOTHING
     score = added.chance(party.reliability.score, pi0)
     bounds = added.bounds(party.reliability.interval, pi0)
     grade = claim_number(score, bounds, tables, corroborated=bool(others.confirmed_by))
     return Credibility(
-        attribution_id=claim.attribution.id,
-        grade=grade,
-        score=score,
-        interval=bounds,
-        neutral_score=added.chance(pi0, pi0),
-        basis="interval_too_wide" if grade == CANNOT_BE_JUDGED else claim.basis,
-        factors=factors,
-        corroborated_by=others.confirmed_by,
-        contradicted_by=others.contradicted_by,
+        claim.attribution.id,
+        grade,
+        score,
+        bounds,
+        added.chance(pi0, pi0),
+        "interval_too_wide" if grade == CANNOT_BE_JUDGED else claim.basis,
+        (_origin(claim, party, shared), *moving),
+        others.confirmed_by,
+        others.contradicted_by,
     )
 
 
@@ -104,7 +104,7 @@ def _origin_row(party: Party, access: str, tables: Tables) -> Factor:
     if reliability.score is not None:
         parameters["p"] = reliability.score
         label = f"{party.source.label}: {reliability.score:.0%} of its checkable statements are expected to hold up."
-    return Factor("source", label, Status.RECORD if reliability.own else Status.TRANSPORTED, parameters=parameters)
+    return Factor("source", label, _RECORD if reliability.own else _TRANSPORTED, None, None, parameters)
 
 
 def _unjudged(claim: Claim, claims: Sequence[Claim], shared: _Shared) -> Credibility:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from service.core.domain import AttributionKind, Country, RegistrySnapshot
+from service.core.domain import AttributionKind, Country, RegistrySnapshot, SourceType
+from service.core.lang.memo import remembered
 from service.core.reliability.lexis import PHRASE, Lexis
 from service.core.reliability.reading import Reading
 from service.core.reliability.subjects import Subject
@@ -66,11 +67,11 @@ class Interests:
 
     def __init__(self, rules: tuple[InterestRule, ...], words: ClaimWords) -> None:
         self._rules, self._words = rules, words
-        self._by_kind: dict[tuple[str, str, bool], tuple[tuple[InterestRule, ...], bool]] = {}
+        self._by_kind: dict[tuple[SourceType, str, bool], tuple[tuple[InterestRule, ...], bool]] = {}
 
     def fitting(self, subject: Subject, reference_class: str, *, controlled: bool) -> tuple[InterestRule, ...]:
         """The rows whose conditions on the source hold, in their order."""
-        key = (subject.type.value, reference_class, controlled)
+        key = (subject.type, reference_class, controlled)
         found = self._by_kind.get(key)
         if found is None:
             found = self._by_kind[key] = self._of_kind(*key)
@@ -88,7 +89,12 @@ class Interests:
             ]
         )
 
-    def _of_kind(self, kind: str, reference_class: str, controlled: bool) -> tuple[tuple[InterestRule, ...], bool]:  # noqa: FBT001 - a key
+    def _of_kind(
+        self,
+        kind: SourceType,
+        reference_class: str,
+        controlled: bool,  # noqa: FBT001 - a key
+    ) -> tuple[tuple[InterestRule, ...], bool]:
         """The rows for a type and class, and whether none of them asks for more of the source."""
         rules = tuple(
             rule
@@ -116,21 +122,28 @@ def _described(label: str) -> str:
     return " ".join([*opens, *(word for word in words if word[:1].islower())])
 
 
-def _own_words(name: str, label: str) -> frozenset[str]:
-    """Words that mean a source in lower case: those of its name, and those of the article's label (empty for a person)."""
-    named = {word.lower() for word in name.split() if word[:1].isupper() and len(word) > 2}
-    return frozenset(named | {word for word in re.findall(r"\w+", label.lower()) if len(word) >= _LABEL_WORD})
+@remembered
+def _name_words(name: str) -> frozenset[str]:
+    """The words of a name that mean whoever bears it, in lower case."""
+    return frozenset([word.lower() for word in name.split() if word[:1].isupper() and len(word) > 2])
+
+
+@remembered
+def _label_words(label: str) -> frozenset[str]:
+    """The words of the article's label that mean a body, in lower case."""
+    return frozenset([word for word in re.findall(r"\w+", label.lower()) if len(word) >= _LABEL_WORD])
 
 
 def interest_of(
     kind: AttributionKind, reading: Reading, speaker: Speaker, headline: str, lexis: Lexis
 ) -> InterestRule | None:
     """Why the source is a party to its claim, or None."""
+    bits, masks = reading.bits, lexis.masks
     for rule in speaker.rules:
         if (
-            (rule.kind is None or rule.kind == kind.value)
-            and (not rule.about or meets(rule.about, reading, lexis))
-            and (not rule.also or meets(rule.also, reading, lexis))
+            (rule.kind is None or rule.kind == kind)
+            and (not rule.about or (bits & masks[rule.about] and meets(rule.about, reading, lexis)))
+            and (not rule.also or (bits & masks[rule.also] and meets(rule.also, reading, lexis)))
             and (not rule.itself or speaks_of_itself(reading, speaker, lexis))
             and (not rule.country or _names_own_country(reading, speaker, headline))
         ):
@@ -140,8 +153,6 @@ def interest_of(
 
 def meets(lists: tuple[str, ...], reading: Reading, lexis: Lexis) -> bool:
     """Whether the content has a word of one of the lists; a phrase list stands under its name with `phrase:` before it."""
-    if not reading.bits & lexis.mask(*lists):
-        return False
     return any(
         lexis.says(reading.tokens, reading.bits, name.removeprefix(PHRASE))
         if name.startswith(PHRASE)
@@ -157,7 +168,9 @@ def speaks_of_itself(reading: Reading, speaker: Speaker, lexis: Lexis) -> bool:
     pronouns = "own_person" if speaker.subject.person else "own_body"
     if reading.bits & lexis.mask(pronouns) or reading.tokens[0].lower() == "it":
         return True
-    own = _own_words(speaker.subject.name, "" if speaker.subject.person else speaker.subject.label)
+    own = _name_words(speaker.subject.name)
+    if not speaker.subject.person:
+        own = own | _label_words(speaker.subject.label)
     said = own.intersection([word.lower() for word in reading.tokens])
     return any(word not in speaker.country_words for word in said)
 

@@ -21,6 +21,18 @@ _ALONE = "alone:"
 Form = tuple[int, str | None, str | None]
 
 
+class _Masks(dict[tuple[str, ...], int]):
+    """Bits of some lists together, by their names; an unknown list has none."""
+
+    def __init__(self, bit: Mapping[str, int]) -> None:
+        super().__init__()
+        self._bit = bit
+
+    def __missing__(self, names: tuple[str, ...]) -> int:
+        found = self[names] = sum(self._bit.get(name, 0) for name in names)
+        return found
+
+
 class Lexis:
     """The look-ups for one version of the word lists."""
 
@@ -32,7 +44,9 @@ class Lexis:
         self.bit = {name: 1 << place for place, name in enumerate([*words.lists, *self._keys, NUMBER])}
         self._patterns = {name: _pattern(found) for name, found in phrases.items() if found}
         self.forms: Mapping[str, Form] = Memo(self._form)
-        self._masks: dict[tuple[str, ...], int] = {}
+        self.masks: Mapping[tuple[str, ...], int] = _Masks(self.bit)
+        #: Masks that every claim is compared with.
+        self.time, self.negation = self.mask("time", "calendar"), self.mask("negation")
 
     def _form(self, word: str) -> Form:
         lower = word.lower()
@@ -57,10 +71,7 @@ class Lexis:
 
     def mask(self, *names: str) -> int:
         """Bits of some lists together; an unknown list has none."""
-        found = self._masks.get(names)
-        if found is None:
-            found = self._masks[names] = sum(self.bit.get(name, 0) for name in names)
-        return found
+        return self.masks[names]
 
     def says(self, tokens: tuple[str, ...], bits: int, name: str) -> bool:
         """Whether tokens hold an expression of the phrase list `name`; `bits` are those of their forms together."""

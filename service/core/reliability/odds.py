@@ -4,11 +4,14 @@ from math import exp, log
 
 #: Probabilities are kept this far from 0 and 1 so that a log-odds always exists.
 EDGE = 1e-12
+_UPPER = 1.0 - EDGE
 
 
 def logit(p: float) -> float:
     """Natural log of the odds of `p`; p is first kept inside [EDGE, 1 - EDGE]."""
-    inside = min(max(p, EDGE), 1.0 - EDGE)
+    if EDGE <= p <= _UPPER:
+        return log(p / (1.0 - p))
+    inside = EDGE if p < EDGE else _UPPER
     return log(inside / (1.0 - inside))
 
 

@@ -25,6 +25,7 @@ _POINTS_BACK = 64
 #: A content with no more words than this may only point back ("denied the allegations", "confirmed it").
 _BARE_WORDS = 4
 _FIRST_HAND = PHRASE + "first_hand"
+_DENIAL, _WITNESS = AttributionKind.DENIAL, SourceType.WITNESS
 
 
 class Others(NamedTuple):
@@ -62,28 +63,39 @@ def _worth(claim: Claim, pi0: float) -> float:
 
 
 def _overlapping(judged: Sequence[Claim]) -> Iterator[tuple[Claim, list[Claim]]]:
-    """Each claim with those before it, of other voices, that share enough words to be compared."""
+    """Each claim that shares enough words with others before it, of other voices, with those: they are compared."""
     counted = _by_bits(judged) if len(judged) <= _LAST_WITH_WORD else _by_word(judged)
     for claim, enough in zip(judged, counted, strict=True):
-        alike = (judged[other] for _, other in sorted(enough, reverse=True)) if enough else ()
-        yield claim, list(islice((one for one in alike if one.tags.isdisjoint(claim.tags)), _MOST_COMPARED))
+        if enough:
+            alike = (judged[other] for _, other in sorted(enough, reverse=True))
+            yield claim, list(islice((one for one in alike if one.tags.isdisjoint(claim.tags)), _MOST_COMPARED))
 
 
 #: For each claim the claims before it that share enough words: (how many, which).
-_Counted = Iterator[list[tuple[int, int]]]
+_Counted = Iterator[Sequence[tuple[int, int]]]
+_NONE: tuple[tuple[int, int], ...] = ()
 
 
 def _by_bits(judged: Sequence[Claim]) -> _Counted:
-    """Every pair, its words as bits: of few claims the quickest."""
-    places: dict[str, int] = {}
-    masks: list[int] = []
-    for claim in judged:
-        mask = 0
-        for form in claim.reading.stems:
-            mask |= 1 << places.setdefault(form, len(places))
-        shared = [(mask & before).bit_count() for before in masks]
-        yield [(count, other) for other, count in enumerate(shared) if count >= SHARED_MINIMUM]
-        masks.append(mask)
+    """For each word the claims that hold it as bits, and so those that hold two: of few claims the quickest."""
+    holding: dict[str, int] = {}
+    for index, claim in enumerate(judged):
+        once = twice = 0
+        bit, stems = 1 << index, claim.reading.stems
+        for form in stems:
+            before = holding.get(form, 0)
+            twice |= once & before
+            once |= before
+            holding[form] = before | bit
+        yield [(len(stems & judged[other].reading.stems), other) for other in _places(twice)] if twice else _NONE
+
+
+def _places(bits: int) -> Iterator[int]:
+    """The places of the bits that are set, the lowest first."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
 
 
 def _by_word(judged: Sequence[Claim]) -> _Counted:
@@ -98,29 +110,30 @@ def _by_word(judged: Sequence[Claim]) -> _Counted:
 
 
 def _relation(one: Claim, other: Claim, tables: Tables, counted: Counted) -> Relation | None:
-    denials = AttributionKind.DENIAL in {one.attribution.kind, other.attribution.kind}
-    both = one.attribution.kind is other.attribution.kind
-    return relation(one.reading, other.reading, tables.lexis, denial=denials and not both, counted=counted)
+    denial = (one.attribution.kind is _DENIAL) is not (other.attribution.kind is _DENIAL)
+    return relation(one.reading, other.reading, tables.lexis, denial=denial, counted=counted)
 
 
 def _pointing_back(judged: Sequence[Claim], tables: Tables) -> Iterator[tuple[Claim, Claim, Relation]]:
     """Denials and confirmations that only point back, each with the nearest claim before it, if that is another voice's."""
     for index, claim in enumerate(judged):
-        found = _bare(claim, tables)
-        earlier = (judged[at] for at in range(index - 1, max(-1, index - 1 - _POINTS_BACK), -1)) if found else ()
+        found = _bare(claim, tables) if claim.reading.length <= _BARE_WORDS else None
+        if found is None:
+            continue
+        earlier = (judged[at] for at in range(index - 1, max(-1, index - 1 - _POINTS_BACK), -1))
         before = next((c for c in earlier if c.tags.isdisjoint(claim.tags)), None)
-        if found and before is not None and claim.reading.paragraph - before.reading.paragraph <= 1:
+        if before is not None and claim.reading.paragraph - before.reading.paragraph <= 1:
             yield claim, before, found
 
 
 def _bare(claim: Claim, tables: Tables) -> Relation | None:
     """What a claim does to another one whose content it does not repeat: "denied the allegations", "confirmed it"."""
     lexis, reading = tables.lexis, claim.reading
-    if reading.length > _BARE_WORDS or not reading.bits & lexis.mask("denied", "back"):
+    if not reading.bits & lexis.mask("denied", "back"):
         return None
     if not reading.bits & lexis.mask("denied") and reading.length > 1:
         return None
-    if claim.attribution.kind is AttributionKind.DENIAL or reading.around_bits & lexis.mask("dismissal"):
+    if claim.attribution.kind is _DENIAL or reading.around_bits & lexis.mask("dismissal"):
         return Relation.CONTRADICTS
     return Relation.CONFIRMS if reading.around_bits & lexis.mask("approval") else None
 
@@ -162,7 +175,7 @@ def first_hand(claim: Claim, tables: Tables) -> bool:
     """Whether the source says what it saw itself and nobody stands between."""
     if claim.relays or claim.party is None:
         return False
-    if claim.party.source.type is SourceType.WITNESS:
+    if claim.party.source.type is _WITNESS:
         return True
     lexis, reading = tables.lexis, claim.reading
     if not reading.bits & lexis.bit[_FIRST_HAND]:

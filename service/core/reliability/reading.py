@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from service.core.domain import Attribution, Span, TokenLayer
+from service.core.domain import Attribution, TokenLayer
 from service.core.reliability.lexis import Form, Lexis
 
 _FAR = 1 << 60
@@ -56,39 +56,44 @@ _NO_NAMES: tuple[Names, frozenset[int], tuple[str, str] | None] = (frozenset(), 
 
 def read(layer: TokenLayer, attribution: Attribution, lexis: Lexis) -> Reading:
     """Read the content of one attribution."""
-    ranges = [_range(layer, span) for span in attribution.content]
-    tokens = tuple([word for first, end in ranges for word in layer.words[first:end]])
+    starts = layer.starts
+    ranges = [(bisect_left(starts, span.start), bisect_left(starts, span.end)) for span in attribution.content]
+    begin, end = ranges[0]
+    tokens = layer.words[begin:end]
+    if len(ranges) > 1:
+        tokens = tuple([word for first, last in ranges for word in layer.words[first:last]])
     if not tokens:
         return _EMPTY
-    forms: Sequence[Form] = list(map(lexis.forms.__getitem__, tokens))
+    look = lexis.forms.__getitem__
+    forms: Sequence[Form] = list(map(look, tokens))
     names, taken, initial = _NO_NAMES
     columns = tuple(zip(*forms, strict=True))
     if any(columns[2]):
-        names, taken, initial = _names(tokens, forms, lexis, opens=_opens_sentence(layer, ranges[0][0]))
+        names, taken, initial = _names(tokens, forms, lexis, opens=_opens_sentence(layer, begin))
         if taken:
             left = [form for place, form in enumerate(forms) if place not in taken]
             columns = tuple(zip(*left, strict=True)) if left else ((), (), ())
     bits = _together(columns[0])
-    time, negation = lexis.mask("time", "calendar") & bits, lexis.mask("negation")
+    time = lexis.time & bits
     around = _around(layer, attribution, ranges)
     return Reading(
-        tokens=tokens,
-        length=len(columns[0]) + len(names),
-        bits=bits,
-        stems=_stems(columns, lambda found: not found & time) if time else frozenset(filter(None, columns[1])),
-        times=_stems(columns, lambda found: found & time) if time else _NOTHING,
-        names=names,
-        initial=initial,
-        negated=_negated(forms, negation) if bits & negation else (),
-        around=around,
-        around_bits=_together([lexis.forms[word][0] for word in around]),
-        paragraph=bisect_right(layer.paragraphs, (ranges[0][0], _FAR)) - 1,
+        tokens,
+        len(columns[0]) + len(names),
+        bits,
+        _stems(columns, lambda found: not found & time) if time else frozenset(filter(None, columns[1])),
+        _stems(columns, lambda found: found & time) if time else _NOTHING,
+        names,
+        initial,
+        _negated(forms, lexis.negation) if bits & lexis.negation else (),
+        around,
+        _together([form[0] for form in map(look, around)]),
+        bisect_right(layer.paragraphs, (begin, _FAR)) - 1,
     )
 
 
 def _together(found: Iterable[int]) -> int:
     bits = 0
-    for one in set(found):
+    for one in frozenset(found):
         bits |= one
     return bits
 
@@ -145,19 +150,19 @@ def _negated(forms: Sequence[Form], negation: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _range(layer: TokenLayer, span: Span) -> tuple[int, int]:
-    return bisect_left(layer.starts, span.start), bisect_left(layer.starts, span.end)
-
-
-def _around(layer: TokenLayer, attribution: Attribution, content: Iterable[tuple[int, int]]) -> tuple[str, ...]:
+def _around(layer: TokenLayer, attribution: Attribution, content: list[tuple[int, int]]) -> tuple[str, ...]:
     """Words of the cue's sentence without content and source: a source called "the statement" names no channel."""
     source = attribution.source
     place = attribution.cue or (source.span if source else attribution.content[0])
-    number = bisect_right(layer.sentences, (bisect_left(layer.starts, place.start), _FAR)) - 1
+    starts = layer.starts
+    number = bisect_right(layer.sentences, (bisect_left(starts, place.start), _FAR)) - 1
     if number < 0:
         return ()
     at, end = layer.sentences[number]
-    taken = sorted([*content, _range(layer, source.span)] if source else content)
+    taken = content
+    if source:
+        span = source.span
+        taken = sorted([*content, (bisect_left(starts, span.start), bisect_left(starts, span.end))])
     kept: list[str] = []
     for first, last in taken:
         if first > at:

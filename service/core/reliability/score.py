@@ -14,7 +14,9 @@ sets aside.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from math import fsum
+from typing import NamedTuple
 
 from service.core.domain import (
     Anonymity,
@@ -26,19 +28,23 @@ from service.core.domain import (
     RegistrySnapshot,
     Reliability,
     Source,
+    SourceType,
 )
 from service.core.reliability.beta import interval
 from service.core.reliability.case import Case, facts_of, may_have_record
-from service.core.reliability.classes import class_of
+from service.core.reliability.classes import MEDIA, class_of
 from service.core.reliability.evidence import EVIDENCE_KINDS
 from service.core.reliability.grade import UNKNOWN_LETTER, band_letter, earned_letter
 from service.core.reliability.odds import logit, sigma
-from service.core.reliability.subjects import Standing, subject_of
-from service.core.reliability.tables import Tables
+from service.core.reliability.subjects import Standing, Subject, subject_of
+from service.core.reliability.tables import ClassPrior, Tables
 from service.core.reliability.topics import topic_rows
 
 #: Reference class of a source of which nothing at all is known.
 NO_CLASS = "none"
+_AGENTLESS = Anonymity.AGENTLESS
+#: For ratings that no registry bears on.
+_NO_REGISTRY = RegistrySnapshot("", {}, {}, {}, {}, {}, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,39 +79,70 @@ def _valid_entries(ctx: SourceContext) -> Mapping[str, OverlayEntry]:
 
 
 def _rate(source: Source, ctx: SourceContext, entries: Mapping[str, OverlayEntry]) -> Reliability:
-    if source.anonymity is Anonymity.AGENTLESS:
+    if source.anonymity is _AGENTLESS:
         return _unknown(source)
     subject = subject_of(source, ctx.snapshot, ctx.tables.words)
     prior = class_of(subject, ctx.snapshot, ctx.tables)
-    case = Case(
-        subject=subject,
-        prior=prior,
-        snapshot=ctx.snapshot,
-        tables=ctx.tables,
-        records=ctx.records,
-        today=ctx.today,
-        overlay=entries.get(subject.id or ""),
-        has_record=may_have_record(subject),
-        facts_by_kind=facts_of(subject, ctx.records),
+    rating = _of_its_own(subject, prior, ctx, entries) or _of_the_class(prior, subject.standing, ctx.tables)
+    return Reliability(
+        source.id,
+        rating.grade,
+        rating.class_grade,
+        rating.score,
+        rating.interval,
+        rating.basis,
+        prior.id,
+        rating.evidence,
+        rating.own,
+        ctx.tables.value["interval_level"],
+        subject.id is not None and subject.id in ctx.records.disputed,
     )
+
+
+class _Rating(NamedTuple):
+    """What a reliability says of its subject, whatever the article calls it."""
+
+    grade: str
+    class_grade: str
+    score: float
+    interval: tuple[float, float]
+    basis: Basis
+    evidence: tuple[EvidenceRow, ...]
+    own: float
+
+
+def _of_its_own(
+    subject: Subject, prior: ClassPrior, ctx: SourceContext, entries: Mapping[str, OverlayEntry]
+) -> _Rating | None:
+    """The rating of a subject of whom anything may be known beside its class; None for any other."""
+    key = subject.id
+    if key is None or not may_have_record(subject):
+        return None
+    told = subject.type in MEDIA or (subject.record is not None and subject.record.evidence)
+    if not told and key not in ctx.records.outcomes and key not in ctx.records.ratings and key not in entries:
+        return None
+    facts = facts_of(subject, ctx.records)
+    return _rating(
+        Case(subject, prior, ctx.snapshot, ctx.tables, ctx.records, ctx.today, entries.get(key), True, facts)  # noqa: FBT003 - it has
+    )
+
+
+@lru_cache(maxsize=256)
+def _of_the_class(prior: ClassPrior, standing: Standing, tables: Tables) -> _Rating:
+    """The rating of everybody of a class and standing of whom nothing else is known."""
+    nobody = Subject(None, "", SourceType.UNKNOWN, None, (), None, standing, False, "")  # noqa: FBT003 - a body or a person
+    case = Case(nobody, prior, _NO_REGISTRY, tables, Records(), None, None, standing is Standing.RECORD, {})
+    return _rating(case)
+
+
+def _rating(case: Case) -> _Rating:
     rows = settled([row for kind in EVIDENCE_KINDS for row in kind.rows(case)])
     alpha, beta, own = posterior(rows)
-    p, bounds = alpha / (alpha + beta), interval(alpha, beta, ctx.tables.value["interval_level"])
+    p, bounds = alpha / (alpha + beta), interval(alpha, beta, case.tables.value["interval_level"])
     letter, basis = _letter(case, rows, p, bounds, own)
-    private = subject.standing is Standing.PRIVATE
-    return Reliability(
-        source_id=source.id,
-        grade=letter,
-        class_grade=UNKNOWN_LETTER if private else band_letter(prior.mu, ctx.tables),
-        score=p,
-        interval=bounds,
-        basis=basis,
-        reference_class=prior.id,
-        evidence=(*rows, *topic_rows(case, p)),
-        own=own,
-        interval_level=ctx.tables.value["interval_level"],
-        disputed=subject.id is not None and subject.id in ctx.records.disputed,
-    )
+    private = case.subject.standing is Standing.PRIVATE
+    class_grade = UNKNOWN_LETTER if private else band_letter(case.prior.mu, case.tables)
+    return _Rating(letter, class_grade, p, bounds, basis, (*rows, *topic_rows(case, p)), own)
 
 
 def _unknown(source: Source) -> Reliability:

@@ -41,6 +41,17 @@ class Subject(NamedTuple):
     label: str
 
 
+#: Members of enumerations that every source is compared with: an attribute of an enumeration is slow to read.
+_PERSON, _WITNESS, _UNKNOWN = SourceType.PERSON, SourceType.WITNESS, SourceType.UNKNOWN
+_UNNAMED_PERSON = Anonymity.ORGANISATION_UNNAMED_PERSON
+_RECORD, _CLASS_ONLY, _ANONYMOUS, _PRIVATE = (
+    Standing.RECORD,
+    Standing.CLASS_ONLY,
+    Standing.ANONYMOUS,
+    Standing.PRIVATE,
+)
+
+
 def is_spokesperson(source: Source, words: ClaimWords) -> bool:
     """Whether the words used for the source make it the body's voice (spokeswoman, press service)."""
     return any(word in words.lists.get("spokes", frozenset()) for word in label_words(source.label))
@@ -49,16 +60,14 @@ def is_spokesperson(source: Source, words: ClaimWords) -> bool:
 def standing_of(source: Source, words: ClaimWords) -> Standing:
     """Which rule of SCORING.md 2.7 applies to the source."""
     if source.anonymity in UNNAMED:
-        return Standing.ANONYMOUS
-    if source.private_person or source.type is SourceType.WITNESS:
-        return Standing.PRIVATE
-    if source.anonymity is Anonymity.ORGANISATION_UNNAMED_PERSON and not is_spokesperson(source, words):
-        return Standing.ANONYMOUS
-    if source.type is SourceType.PERSON and source.affiliation is None:
-        return Standing.CLASS_ONLY
-    if _body_id(source) is None:
-        return Standing.CLASS_ONLY
-    return Standing.RECORD
+        return _ANONYMOUS
+    if source.private_person or source.type is _WITNESS:
+        return _PRIVATE
+    if source.anonymity is _UNNAMED_PERSON and not is_spokesperson(source, words):
+        return _ANONYMOUS
+    if source.type is _PERSON and source.affiliation is None:
+        return _CLASS_ONLY
+    return _CLASS_ONLY if _body_id(source) is None else _RECORD
 
 
 def _speaks_for_body(source: Source) -> bool:
@@ -75,19 +84,11 @@ def _body_id(source: Source) -> str | None:
 def subject_of(source: Source, snapshot: RegistrySnapshot, words: ClaimWords) -> Subject:
     """What is rated for `source`."""
     standing = standing_of(source, words)
-    key = None if standing is Standing.PRIVATE else _body_id(source)
+    key = None if standing is _PRIVATE else _body_id(source)
     record = snapshot.records.get(key) if key else None
     kind, country, name = _described(source, record)
     return Subject(
-        id=key,
-        name=name,
-        type=kind,
-        country=country,
-        roles=_roles(key, record),
-        record=record,
-        standing=standing,
-        person=source.type in PERSONAL,
-        label=source.label,
+        key, name, kind, country, _roles(key, record), record, standing, source.type in PERSONAL, source.label
     )
 
 
@@ -97,7 +98,7 @@ def _described(source: Source, record: SourceRecord | None) -> tuple[SourceType,
         return record.type, record.country or source.country, record.name
     if _speaks_for_body(source) and source.affiliation is not None:
         body = source.affiliation
-        kind = body.type if body.type is not SourceType.UNKNOWN else source.type
+        kind = body.type if body.type is not _UNKNOWN else source.type
         return kind, body.country or source.country, body.name
     return source.type, source.country, source.name or source.label
 

@@ -19,8 +19,10 @@ from service.core.domain import (
 from service.core.reliability.grade import CANNOT_BE_JUDGED
 from service.core.reliability.tables import Tables
 
+_COUNTS = str.isalnum
 _SHARES = ("anonymous", "agentless", "interested", "single_cluster", "relayed", "unknown_access")
 _UNNAMED = frozenset({Anonymity.ANONYMOUS, Anonymity.GENERIC})
+_AGENTLESS, _PARAGRAPH, _HEADLINE = Anonymity.AGENTLESS, BlockKind.PARAGRAPH, BlockKind.HEADLINE
 
 
 class _Row(NamedTuple):
@@ -87,14 +89,14 @@ def _rows(
         source = sources.get(key) if key else None
         found.append(
             _Row(
-                credibility=credibility,
-                words=_words(layer, attribution.content),
-                source_id=key,
-                cluster=_text(origin, "cluster"),
-                anonymity=source.anonymity if source else Anonymity.AGENTLESS,
-                access=_text(origin, "access") or "unknown",
-                interested=any(factor.kind == "interest_in_claim" for factor in credibility.factors),
-                lead=_overlap(lead, attribution.content),
+                credibility,
+                _words(layer, attribution.content),
+                key,
+                _text(origin, "cluster"),
+                source.anonymity if source else _AGENTLESS,
+                _text(origin, "access") or "unknown",
+                any(factor.kind == "interest_in_claim" for factor in factors),
+                _overlap(lead, attribution.content),
             )
         )
     return found
@@ -107,8 +109,8 @@ def _text(factor: Factor | None, name: str) -> str | None:
 
 def _lead(doc: Document) -> list[Span]:
     """Headlines and the first paragraph: what every reader sees."""
-    first = next((block.span for block in doc.blocks if block.kind is BlockKind.PARAGRAPH), None)
-    heads = [block.span for block in doc.blocks if block.kind is BlockKind.HEADLINE]
+    first = next((block.span for block in doc.blocks if block.kind is _PARAGRAPH), None)
+    heads = [block.span for block in doc.blocks if block.kind is _HEADLINE]
     return sorted(heads if first is None else [*heads, first])
 
 
@@ -121,8 +123,10 @@ def _overlap(lead: Sequence[Span], content: tuple[Span, ...]) -> bool:
 
 def _words(layer: TokenLayer, content: tuple[Span, ...]) -> int:
     starts, words = layer.starts, layer.words
-    ranges = [(bisect_left(starts, span.start), bisect_left(starts, span.end)) for span in content]
-    return sum(sum(map(str.isalnum, words[first:end])) for first, end in ranges)
+    count = 0
+    for span in content:
+        count += sum(map(_COUNTS, words[bisect_left(starts, span.start) : bisect_left(starts, span.end)]))
+    return count
 
 
 def _weakest(lead: Sequence[_Row]) -> Mapping[str, object] | None:
@@ -148,16 +152,16 @@ def _expectation(rows: Sequence[_Row], pi0: float) -> dict[str, object]:
 
 
 def _word_shares(rows: Sequence[_Row]) -> dict[str, float | None]:
-    total = sum(row.words for row in rows)
-    words = dict.fromkeys(_SHARES, 0)
-    for row in rows:
-        words["anonymous"] += row.words * (row.anonymity in _UNNAMED)
-        words["agentless"] += row.words * (row.anonymity is Anonymity.AGENTLESS)
-        words["interested"] += row.words * row.interested
-        words["single_cluster"] += row.words * (not row.credibility.corroborated_by)
-        words["relayed"] += row.words * (row.access == "relayed")
-        words["unknown_access"] += row.words * (row.access == "unknown")
-    return {name: count / total if total else None for name, count in words.items()}
+    total = sum([row.words for row in rows])
+    held = (
+        [row.words for row in rows if row.anonymity in _UNNAMED],
+        [row.words for row in rows if row.anonymity is _AGENTLESS],
+        [row.words for row in rows if row.interested],
+        [row.words for row in rows if not row.credibility.corroborated_by],
+        [row.words for row in rows if row.access == "relayed"],
+        [row.words for row in rows if row.access == "unknown"],
+    )
+    return {name: sum(words) / total if total else None for name, words in zip(_SHARES, held, strict=True)}
 
 
 def _clusters(rows: Sequence[_Row]) -> list[dict[str, object]]:

@@ -24,7 +24,7 @@ class Origin:
     as_of: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ClassPrior:
     """What knowing only the class says: `mu` (chance that a checkable statement holds), `kappa` (worth in claims).
 
@@ -115,9 +115,12 @@ class Constant:
     origin: Origin
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tables:
-    """All tables of one version. `digest` is the hash of the files they were read from."""
+    """All tables of one version. `digest` is the hash of the files they were read from.
+
+    Each value is equal to itself only, like a class prior, so that what follows from it can be looked up by it.
+    """
 
     version: str
     digest: str
@@ -173,9 +176,9 @@ class Tables:
         return Interests(self.interests, self.words)
 
     @cached_property
-    def rules_by_type(self) -> Mapping[str, tuple[ClassRule, ...]]:
+    def rules_by_type(self) -> Mapping[SourceType, tuple[ClassRule, ...]]:
         """Rules of the class map that can fit each source type, in their order."""
         return {
-            kind.value: tuple(rule for rule in self.class_rules if not rule.types or kind.value in rule.types)
+            kind: tuple(rule for rule in self.class_rules if not rule.types or kind.value in rule.types)
             for kind in SourceType
         }

@@ -47,6 +47,7 @@ def _without_tense(key: str) -> str:
     return key
 
 
+@remembered
 def label_words(label: str) -> frozenset[str]:
     """Stems of the words of a label and of each pair of neighbors ("talk-show host"), for look-ups in word lists."""
     stems = [stem(word) for word in _WORD.findall(label)]
