@@ -159,7 +159,7 @@ def test_two_in_five_published_pairs_are_off_the_diagonal() -> None:
 
 
 @pytest.mark.xfail(
-    strict=True, reason="from .57, where most classes stand, no row leads out of the band of a 3 (docs/adr/0009)"
+    strict=True, reason="from .57, where most classes stand, no row leads out of the band of a 3 (docs/adr/0011)"
 )
 def test_two_in_five_pairs_are_off_the_diagonal_with_the_letter_of_the_class() -> None:
     assert off()["letter of the class"] >= 0.40
