@@ -37,7 +37,8 @@ def told_type(reader: Reader, first: int, end: int, places: Iterable[int]) -> So
     if _earns(view.keys, end):
         return SourceType.COMPANY
     for at in [at for at in places if view.keys[at : at + len(name)] == name][:_PLACES]:
-        told = _noun_before(reader, at) or _noun_behind(reader, at + len(name))
+        end = at + len(name)
+        told = _noun_before(reader, at) or _medium(reader, end) or _noun_behind(reader, end)
         if told is not None:
             return told
     return None
@@ -59,6 +60,15 @@ def _noun_before(reader: Reader, at: int) -> SourceType | None:
     noun = view.keys[at - 1]
     kind = reader.lexicon.heads.get(noun)
     return None if kind in _VAGUE or noun in reader.lexicon.people else kind
+
+
+def _medium(reader: Reader, end: int) -> SourceType | None:
+    """Type of a medium's noun right behind the name: "Zycie Warszawy daily"."""
+    view = reader.view
+    if end >= len(view) or view.caps[end] or view.poss[end - 1]:
+        return None
+    kind = reader.lexicon.heads.get(view.keys[end])
+    return kind if kind in {SourceType.NEWS_OUTLET, SourceType.NEWS_AGENCY} else None
 
 
 def _noun_behind(reader: Reader, end: int) -> SourceType | None:
