@@ -45,7 +45,7 @@ def extract(
 
 def _skipped(layer: TokenLayer, row: RawAttribution) -> bool:
     first = row.content[0][0]
-    return layer.skips(layer.span(first, first + 1))
+    return bool(layer.skipped) and layer.skips(layer.span(first, first + 1))
 
 
 def _finish(

@@ -84,7 +84,7 @@ def _kind(low: list[str], cue: tuple[int, int] | None, lexicons: Lexicons) -> At
         return AttributionKind.STATEMENT
     begin, end = max(0, cue[0] - _AROUND), min(len(low), cue[1] + _AROUND)
     for at in range(begin, end):
-        found = match_at(lexicons.phrases, low, at)
+        found = match_at(lexicons.phrases, low, at) if low[at] in lexicons.phrases else None
         if found and found[0] > cue[0] and at < cue[1]:
             return AttributionKind(found[1])
     for table in (lexicons.verbs, lexicons.nouns):
@@ -103,15 +103,13 @@ def read_hedge(
     layer: TokenLayer, low: list[str], cue: tuple[int, int] | None, content: tuple[int, int], lexicons: Lexicons
 ) -> Hedge | None:
     """The first word that limits the claim: in the content's opening, else a distancing cue."""
-    at = content[0]
-    limit = min(content[1], content[0] + _HEDGE_REACH)
-    while at < limit:
-        found = match_at(lexicons.hedges, low, at)
+    hedges = lexicons.hedges
+    for at in range(content[0], min(content[1], content[0] + _HEDGE_REACH)):
+        found = match_at(hedges, low, at) if low[at] in hedges else None
         if found and found[1] != "distancing":
             return Hedge(found[1], _span(layer, at, found[0]))
-        at += 1
     for at in range(*(cue or (0, 0))):
-        found = match_at(lexicons.hedges, low, at)
+        found = match_at(hedges, low, at) if low[at] in hedges else None
         if found:
             return Hedge(found[1], _span(layer, at, found[0]))
     return None

@@ -14,7 +14,6 @@ from service.core.domain import (
     RegistrySnapshot,
     Source,
     SourceType,
-    Span,
     TokenLayer,
 )
 from service.core.identity.acronyms import acronyms_of
@@ -49,8 +48,8 @@ def identify(
     Linear in the length of the text plus the number of mentions.
     """
     gazetteer = gazetteer_for(snapshot, context.lexicon)
-    kept = tuple(attribution for attribution in attributions if not layer.skips(_place(attribution)))
-    dropped = tuple(attribution.id for attribution in attributions if layer.skips(_place(attribution)))
+    kept = tuple(attribution for attribution in attributions if not _skipped(layer, attribution))
+    dropped = tuple(attribution.id for attribution in attributions if _skipped(layer, attribution))
     view = view_of(doc.text, layer)
     if not len(view):
         return Cast((), tuple(AttributionLink(attribution.id, None) for attribution in kept), dropped)
@@ -74,8 +73,9 @@ def resolve_name(
     return candidates_of_name(name, gazetteer, context, (entries, house_names(entries)))[:limit]
 
 
-def _place(attribution: Attribution) -> Span:
-    return attribution.source.span if attribution.source is not None else attribution.content[0]
+def _skipped(layer: TokenLayer, attribution: Attribution) -> bool:
+    place = attribution.source.span if attribution.source is not None else attribution.content[0]
+    return bool(layer.skipped) and layer.skips(place)
 
 
 def valid_entries(context: IdentityContext) -> tuple[OverlayEntry, ...]:
