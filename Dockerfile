@@ -15,10 +15,19 @@ RUN mkdir -p service schemas \
     && python -m pip --python /opt/sourcegrade/bin/python install -c constraints.txt '.[postgres,redis,otel]' \
     && python -m pip --python /opt/sourcegrade/bin/python uninstall -y sourcegrade \
     && rm -rf service schemas build ./*.egg-info
+COPY setup.py ./
 COPY service service
 COPY schemas schemas
-# Compiled here, because nobody can write there later; a stripped environment has no installer that could be misused.
-RUN python -m pip --python /opt/sourcegrade/bin/python install --no-deps . \
+# COMPILE=1: the hot rooms of the core as machine code (docs/operations.md); a base of your own brings its C compiler.
+ARG COMPILE=0
+# hadolint ignore=DL3008
+RUN if [ "${COMPILE}" = 1 ]; then \
+        { command -v cc || { apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev; }; } \
+        && python -m pip install -c constraints.txt 'setuptools>=77' mypy numpy \
+        && SOURCEGRADE_COMPILE=1 python -m pip wheel --no-build-isolation --no-deps -w /wheels . ; \
+    else python -m pip wheel --no-deps -w /wheels . ; fi
+# Byte code is made here, because nobody can write there later; a stripped environment has no installer that could be misused.
+RUN python -m pip --python /opt/sourcegrade/bin/python install --no-deps /wheels/*.whl \
     && /opt/sourcegrade/bin/python -m compileall -q -j 0 /opt/sourcegrade/lib
 
 # hadolint ignore=DL3006

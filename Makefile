@@ -96,10 +96,20 @@ bench: $(VENV)/.installed-dev ## time per stage, requests per second, memory
 eval: $(VENV)/.installed-dev ## quality on the gold articles, diffed against bench/frozen
 	$(BIN)/python -m bench.eval.run
 
+# The compiler is mypy in the pinned version, in an environment of its own; what it leaves behind must not get into another wheel.
+wheel: ## build a wheel for this machine in dist/, the hot rooms of the core compiled (needs a C compiler)
+	$(PYTHON) -m venv --clear build/compiler
+	build/compiler/bin/pip install -q --disable-pip-version-check -c constraints.txt 'setuptools>=77' mypy numpy
+	SOURCEGRADE_COMPILE=1 build/compiler/bin/pip wheel -q --disable-pip-version-check --no-build-isolation --no-deps -w dist .
+	rm -rf build/compiler build/compiled build/lib.* build/temp.* build/bdist.*
+
+compiled: $(VENV)/.installed-dev ## hold the wheel in dist/ against the plain modules: tests, answers byte by byte, time of each stage
+	$(BIN)/python -m bench.supply.compiled --stages dist/sourcegrade-*.whl
+
 image: ## build the container image
 	docker build -t sourcegrade .
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-.PHONY: help run test lint types unit cases fuzz fuzz-parsers faults audit sbom openapi client docs registry bench eval image clean
+.PHONY: help run test lint types unit cases fuzz fuzz-parsers faults audit sbom openapi client docs registry bench eval wheel compiled image clean

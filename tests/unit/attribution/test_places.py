@@ -1,5 +1,7 @@
 """Rows found by place, and the rule that uses it: its work grows with the text and not with its square."""
 
+import pytest
+
 from service.core.attribution.model import RawAttribution
 from service.core.attribution.places import RowsByPlace
 from service.core.attribution.rules import said_clauses
@@ -48,5 +50,6 @@ def looked_at(sentences, monkeypatch):
     return len(seen)
 
 
+@pytest.mark.skipif(not said_clauses.__file__.endswith(".py"), reason="compiled functions call each other directly")
 def test_a_clause_looks_at_the_rows_around_it_only(monkeypatch):
     assert looked_at(400, monkeypatch) < 5 * looked_at(100, monkeypatch)
