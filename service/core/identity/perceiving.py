@@ -34,4 +34,7 @@ def tells_of_seeing(reader: Reader, first: int, end: int) -> bool:
     if words.isdisjoint(keys[start:stop]):
         return False
     before = any(keys[at] in words and keys[at - 1] in _SELVES for at in range(start + 1, first))
-    return before or any(keys[at] in words and (at == end or keys[at - 1] in _OTHERS) for at in range(end, stop))
+    inside = any(keys[at] in words and keys[at - 1] == "who" for at in range(first + 1, end))
+    return (
+        before or inside or any(keys[at] in words and (at == end or keys[at - 1] in _OTHERS) for at in range(end, stop))
+    )
