@@ -81,6 +81,16 @@ def test_the_documented_formats_are_the_written_ones():
     assert set(CHECK_FORMATS) == {each.name for each in FORMATS}
 
 
+@pytest.mark.parametrize("each", FORMATS, ids=lambda each: each.name)
+def test_the_documented_shape_of_a_format_is_the_written_one(client, each):
+    """Found by `make fuzz`: GitLab's list was documented as a string."""
+    content = client.get("/openapi.json").get_json()["paths"]["/v1/checks"]["post"]["responses"]["200"]["content"]
+    answer = post(client, f"?format={each.name}")
+    written = {dict: "object", list: "array"}[type(answer.get_json())] if answer.is_json else "string"
+    assert written == each.shape
+    assert each.name == "json" or content[each.media_type]["schema"] == {"type": written}
+
+
 @pytest.mark.parametrize(
     ("accept", "mimetype"),
     [

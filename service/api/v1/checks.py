@@ -55,7 +55,7 @@ _POLICY_DOC: Final = {
 }
 _ANSWER_DOC: Final = {
     each.media_type: {
-        "schema": {"$ref": "#/components/schemas/CheckAnswer"} if each.media_type == body.JSON else {"type": "string"}
+        "schema": {"$ref": "#/components/schemas/CheckAnswer"} if each.media_type == body.JSON else {"type": each.shape}
     }
     for each in FORMATS
 }

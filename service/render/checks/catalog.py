@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 class Format:
     """One output format: its name in `?format=` and `--format`, its media type, its writer.
 
-    `rules` says whether the writer describes the rules, so that answers must carry them.
+    `rules` says whether the writer describes the rules, so that answers must carry them. `shape` is the JSON type of what it
+    writes; text is a string.
     """
 
     name: str
     media_type: str
     write: Callable[[Sequence[Checked], Tool], str]
     rules: bool = False
+    shape: str = "string"
 
 
 def json_of_drafts(drafts: Sequence[Checked], _tool: Tool) -> str:
@@ -41,14 +43,14 @@ def json_of_drafts(drafts: Sequence[Checked], _tool: Tool) -> str:
 
 
 FORMATS = (
-    Format("json", "application/json", json_of_drafts),
+    Format("json", "application/json", json_of_drafts, shape="object"),
     Format("text", "text/plain", text),
     Format("markdown", "text/markdown", markdown),
     Format("github", "text/vnd.github.actions", github),
-    Format("sarif", "application/sarif+json", sarif, rules=True),
+    Format("sarif", "application/sarif+json", sarif, rules=True, shape="object"),
     Format("junit", "application/junit+xml", junit, rules=True),
-    Format("rdjson", "application/vnd.reviewdog.rdjson+json", rdjson),
-    Format("gitlab", "application/vnd.gitlab.codequality+json", gitlab),
+    Format("rdjson", "application/vnd.reviewdog.rdjson+json", rdjson, shape="object"),
+    Format("gitlab", "application/vnd.gitlab.codequality+json", gitlab, shape="array"),
 )
 
 
