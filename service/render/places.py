@@ -30,8 +30,9 @@ class Scale:
     def __init__(self, content: str, unit: str = "code_point") -> None:
         self.content = content
         self.unit = unit
-        self._plain = unit == "code_point" or content.isascii()
-        self._table = [] if self._plain else self._measure()
+        #: Whether positions are the same in the unit.
+        self.plain = unit == "code_point" or content.isascii()
+        self._table = [] if self.plain else self._measure()
 
     def _measure(self) -> list[int]:
         table = [0]
@@ -41,7 +42,7 @@ class Scale:
 
     def at(self, position: int) -> int:
         """A code-point position in the scale's unit."""
-        if self._plain:
+        if self.plain:
             return position
         step = position // STRIDE
         return self._table[step] + length_in(self.unit, self.content[step * STRIDE : position])

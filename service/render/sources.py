@@ -15,13 +15,13 @@ def source_row(
         "id": source.id,
         "name": source.name,
         "label": source.label,
-        "type": source.type.value,
+        "type": source.type._value_,
         "country": source.country,
-        "anonymity": source.anonymity.value,
+        "anonymity": source.anonymity._value_,
         "private_person": source.private_person,
         "registry": _registry(source),
         "resolution": {
-            "outcome": source.resolution.outcome.value,
+            "outcome": source.resolution.outcome._value_,
             "candidates": [candidate_row(row) for row in source.resolution.candidates],
         },
         "affiliation": _affiliation(source),
@@ -32,7 +32,7 @@ def source_row(
         row["mentions"] = [
             {
                 "span": ruler.span(mention.span),
-                "form": mention.form.value,
+                "form": mention.form._value_,
                 "position": ruler.position(mention.span),
             }
             for mention in source.mentions
@@ -48,7 +48,7 @@ def reliability_row(rating: Reliability, *, evidence: bool) -> dict[str, Any]:
         "score": rating.score,
         "interval": list(rating.interval) if rating.interval else None,
         "interval_level": rating.interval_level,
-        "basis": rating.basis.value,
+        "basis": rating.basis._value_,
         "reference_class": rating.reference_class,
         "own": rating.own,
         "disputed": rating.disputed,
@@ -67,7 +67,7 @@ def evidence_row(entry: EvidenceRow) -> dict[str, Any]:
         "alpha": entry.alpha,
         "beta": entry.beta,
         "ln_lr": entry.ln_lr,
-        "status": entry.status.value,
+        "status": entry.status._value_,
         "parameters": dict(entry.parameters),
         "citation": {"title": cited.title, "url": cited.url, "as_of": cited.as_of, "licence": cited.licence}
         if cited
@@ -81,7 +81,7 @@ def _registry(source: Source) -> dict[str, Any] | None:
         return None
     return {
         "id": chosen.id,
-        "match": chosen.match.value,
+        "match": chosen.match._value_,
         "confidence": round(chosen.score, 4),
         "known": chosen.known,
         "reasons": [feature.detail for feature in chosen.features],
@@ -94,9 +94,9 @@ def candidate_row(candidate: Candidate) -> dict[str, Any]:
     return {
         "id": candidate.id,
         "name": candidate.name,
-        "type": candidate.type.value,
+        "type": candidate.type._value_,
         "country": candidate.country,
-        "match": candidate.match.value,
+        "match": candidate.match._value_,
         "confidence": round(candidate.score, 4),
     }
 
@@ -105,4 +105,4 @@ def _affiliation(source: Source) -> dict[str, Any] | None:
     body = source.affiliation
     if body is None:
         return None
-    return {"id": body.id, "name": body.name, "type": body.type.value, "country": body.country}
+    return {"id": body.id, "name": body.name, "type": body.type._value_, "country": body.country}

@@ -26,11 +26,11 @@ class Ruler:
 
     def piece(self, there: Span) -> dict[str, object]:
         """A span of the original as the response shows it."""
-        return {
-            "start": self._scale.at(there.start),
-            "end": self._scale.at(there.end),
-            "text": self.content[there.start : there.end],
-        }
+        start, end = there.start, there.end
+        text = self.content[start:end]
+        if not self._scale.plain:
+            start, end = self._scale.at(start), self._scale.at(end)
+        return {"start": start, "end": end, "text": text}
 
     def position(self, span: Span) -> dict[str, int]:
         """Line and column of a document span's start; both count from 1, the column in the ruler's unit."""

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from math import fsum
+from operator import is_
 from typing import NamedTuple
 
 from service.core.domain import (
@@ -122,9 +123,28 @@ def _of_its_own(
     if not told and key not in ctx.records.outcomes and key not in ctx.records.ratings and key not in entries:
         return None
     facts = facts_of(subject, ctx.records)
-    return _rating(
-        Case(subject, prior, ctx.snapshot, ctx.tables, ctx.records, ctx.today, entries.get(key), True, facts)  # noqa: FBT003 - it has
-    )
+    case = Case(subject, prior, ctx.snapshot, ctx.tables, ctx.records, ctx.today, entries.get(key), True, facts)  # noqa: FBT003 - it has
+    registry_only = key not in ctx.records.outcomes and key not in ctx.records.ratings and case.overlay is None
+    return _of_the_registry(case) if registry_only and subject.record else _rating(case)
+
+
+#: Ratings of records by id and day, each with the values that it follows from; at most so many.
+_REMEMBERED: dict[tuple[str | None, date | None], tuple[tuple[object, ...], _Rating]] = {}
+_MOST_REMEMBERED = 2_048
+
+
+def _of_the_registry(case: Case) -> _Rating:
+    """The rating of a record of which only registry and tables tell; remembered while both are the same values."""
+    subject, key = case.subject, (case.subject.id, case.today)
+    told = (subject.record, case.snapshot.countries.get(subject.country or ""), case.prior, case.tables)
+    known = _REMEMBERED.get(key)
+    if known is not None and all(map(is_, known[0], told)):
+        return known[1]
+    if len(_REMEMBERED) >= _MOST_REMEMBERED:
+        _REMEMBERED.clear()
+    found = _rating(case)
+    _REMEMBERED[key] = told, found
+    return found
 
 
 @lru_cache(maxsize=256)
