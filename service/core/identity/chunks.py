@@ -230,7 +230,12 @@ def _usable(reader: Reader, first: int, end: int, entry: Entry) -> Entry | None:
         named = False
     if entry.place and not entry.records and len(entry.key) < _ABBREVIATION_LENGTH and _shouted_inside(view, first):
         named = False
-    if named and end - first == 1 and entry.records and _somebody(reader, first, entry):
+    if (
+        named
+        and end - first == 1
+        and entry.records
+        and (_somebody(reader, first, entry) or _opening_word(reader, first))
+    ):
         named = False
     if named:
         return entry
@@ -269,6 +274,11 @@ def _somebody(reader: Reader, at: int, entry: Entry) -> bool:
         return False
     told = before in lexicon.heads or (at + 1 < len(view) and view.keys[at + 1] in lexicon.heads)
     return not told
+
+
+def _opening_word(reader: Reader, at: int) -> bool:
+    """Whether a word in front of a noun has only its sentence's capital: "Local radio" is not The Local."""
+    return reader.view.keys[at] in reader.lexicon.words["modifiers"] and _opens(reader.view, at)
 
 
 def _abbreviation(reader: Reader, entry: Entry) -> bool:

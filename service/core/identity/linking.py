@@ -33,6 +33,19 @@ _ANY_DOCUMENT = frozenset({"document", "documents", "papers", "files", "file"})
 _PREMIERS = frozenset({"AU", "CA", "ZA"})
 #: Classes of people whose unknown name in front tells what they are known for, not whom they speak for.
 _PRIVATE = frozenset({"private", "family", "public"})
+#: Bodies whose own people hold offices that a state has as well: the forecaster of a UN agency.
+_STAFFED = frozenset(
+    {
+        SourceType.INTERNATIONAL_ORG,
+        SourceType.COMPANY,
+        SourceType.NGO,
+        SourceType.ACADEMIC,
+        SourceType.THINK_TANK,
+        SourceType.POLITICAL_PARTY,
+        SourceType.NEWS_OUTLET,
+        SourceType.NEWS_AGENCY,
+    }
+)
 _OWNING = frozenset({"its", "their"})
 #: Parts of a full name.
 _FULL = 2
@@ -198,9 +211,12 @@ class Linker(BodyLinker):
 
     def _affiliate(self, individual: Individual) -> tuple[Affiliation | None, Resolution]:
         body = self._employer(individual)
-        if individual.owner in _OWNING and not individual.former and (body is None or _only_place(body)):
+        if individual.owner in _OWNING and not individual.former:
             owner = latest(self.chains, _owns)
-            if owner is not None and not self._far_from(owner, individual.first):
+            open_body = (
+                body is None or _only_place(body) or (owner is not None and owner.type in _STAFFED and not body.named)
+            )
+            if owner is not None and open_body and not self._far_from(owner, individual.first):
                 return affiliation_of(owner.reading.body, owner.resolution), owner.resolution
         if body is None or individual.former or _inhabitant(individual, body) or self._of_person(individual, body):
             return None, _NIL

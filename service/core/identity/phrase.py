@@ -25,6 +25,41 @@ _AROUND = frozenset(
 _SHARES = frozenset({"percent", "majority", "majorities", "respondents"})
 _CALLING = frozenset({"calling", "called", "known", "named", "dubbed"})
 _CALLED = frozenset({"itself", "themselves", "as", "the"})
+#: Whoever read a document did not write it: "a decision reviewed by this newspaper".
+_SEEN = frozenset(
+    {
+        "reviewed",
+        "seen",
+        "obtained",
+        "viewed",
+        "accessed",
+        "read",
+        "verified",
+        "shared",
+        "received",
+        "cited",
+        "quoted",
+        "leaked",
+    }
+)
+#: Nouns for another sheet of the same document, and where the document stands behind them.
+_COPIES = frozenset(
+    {
+        "copy",
+        "copies",
+        "draft",
+        "excerpt",
+        "excerpts",
+        "version",
+        "transcript",
+        "summary",
+        "part",
+        "parts",
+        "page",
+        "pages",
+    }
+)
+_COPY = 3
 _PARTITIVE = frozenset({"of", "among"})
 
 
@@ -162,8 +197,20 @@ def _stands_alone(reading: Reading) -> bool:
 
 def read_core(reader: Reader, chunks: list[Chunk]) -> Reading:
     """One noun phrase without apposition."""
+    return _part_of(reader, chunks) or _core(reader, chunks)
+
+
+def _part_of(reader: Reader, chunks: list[Chunk]) -> Reading | None:
+    """One of many ("some of the officials"), or a sheet of a document."""
     if len(chunks) > 2 and chunks[0].tag is Tag.QUANTIFIER and chunks[1].key in _PARTITIVE:
         return _indefinite(reader, read_core(reader, chunks[2:]), chunks[0].first)
+    if len(chunks) > _COPY and chunks[1].key in _COPIES and chunks[2].key == "of":
+        whole = read_core(reader, chunks[3:])  # a copy of a letter is the letter
+        return whole._replace(first=chunks[0].first, surface=reader.view.surface(chunks[0].first, whole.end))
+    return None
+
+
+def _core(reader: Reader, chunks: list[Chunk]) -> Reading:
     base = base_length(chunks)
     at = person_at(reader, chunks, base)
     if at is not None:
@@ -310,7 +357,7 @@ def _author(reader: Reader, before: list[Chunk], after: list[Chunk]) -> Reading 
         if reading.shape in {Shape.BODY, Shape.PERSON}:
             return reading
     for index, chunk in enumerate(after):
-        if chunk.tag in {Tag.MARK, Tag.RELATIVE} or index > 8:
+        if chunk.tag in {Tag.MARK, Tag.RELATIVE} or index > 8 or chunk.key in _SEEN:
             return None
         if chunk.key in _AUTHOR and index + 1 < len(after):
             reading = read_core(reader, after[index + 1 :])

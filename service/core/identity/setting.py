@@ -147,7 +147,8 @@ def bare_setting(context: IdentityContext, gazetteer: Gazetteer) -> Setting:
 _NAMESAKE = 0.5
 
 
-#: How much a known body says about where the article plays, a country's own name being 1: platforms are everywhere.
+#: How much a known body says about where the article plays, a country's own name being 1: platforms are everywhere, and a firm that is
+#: named often says it but once.
 _WEIGHTS = {SourceType.PLATFORM: 0.0, SourceType.NEWS_OUTLET: 0.5, SourceType.NEWS_AGENCY: 0.5, SourceType.COMPANY: 0.5}
 
 
@@ -159,6 +160,7 @@ def _mentions(view: ArticleView, gazetteer: Gazetteer) -> list[tuple[int, str, f
     found: list[tuple[int, str, float, str | None]] = []
     table, keys, caps = gazetteer.table, view.keys, view.caps
     size, at = len(keys), 0
+    seen: set[str] = set()
     snapshot = gazetteer.snapshot
     while at < size:
         if not caps[at] or keys[at] not in table:
@@ -178,8 +180,9 @@ def _mentions(view: ArticleView, gazetteer: Gazetteer) -> list[tuple[int, str, f
             found.append((at, code, _NAMESAKE if other else 1.0, other))
         elif len(entry.records) == 1 and entry.key not in snapshot.context_only:
             record = snapshot.records[entry.records[0]]
-            if record.country:
+            if record.country and (record.id not in seen or record.type not in _WEIGHTS):
                 found.append((at, record.country, _WEIGHTS.get(record.type, 1.0), None))
+            seen.add(record.id)
         at = end
     return found
 
