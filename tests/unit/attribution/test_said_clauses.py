@@ -23,6 +23,21 @@ HITS = [
         ("The club", "wants", "thirty million for the winger"),
         ("L'Equipe", "The club wants thirty million for the winger"),
     ),
+    (
+        "The dam was drained for two weeks in May, said an engineer who was briefed on the repair.",
+        ("The dam", "was drained", "for two weeks in May"),
+        ("an engineer", "The dam was drained for two weeks in May"),
+    ),
+    (
+        "The dam was drained for two weeks in May, said Ana Lima, the basin's chief engineer.",
+        ("The dam", "was drained", "for two weeks in May"),
+        ("Ana Lima", "The dam was drained for two weeks in May"),
+    ),
+    (
+        "Two divers were hurt in the lock, a spokesman for the port, Luis Ferrer, told the radio.",
+        ("Two divers", "were hurt", "in the lock, a spokesman for the port"),
+        ("a spokesman for the port, Luis Ferrer", "Two divers were hurt in the lock"),
+    ),
 ]
 
 

@@ -6,6 +6,7 @@ from service.core.attribution.model import RawAttribution
 from service.core.attribution.rules import (
     addressees,
     agents,
+    behind_quotes,
     block_edges,
     compounds,
     continued,
@@ -30,6 +31,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     agents.mend,
     said_clauses.credit,
     trailing.credit,
+    behind_quotes.credit,
     uncovered_quotes.extend,
     continued.join,
     own_notes.drop,

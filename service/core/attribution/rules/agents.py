@@ -1,4 +1,4 @@
-"""Sources that are none: the empty "it" of a passive, a bare article; and names that stand in quotation marks, taken whole."""
+"""Sources that are none (the empty "it" of a passive, a bare article), names in quotation marks taken whole, owners of a noun cue."""
 
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
@@ -17,15 +17,48 @@ _EMPTY = frozenset({"it", "there"})
 _LONGEST_SUBJECT = 14
 #: "According to reports from X": X is the source, the reports belong to the cue.
 _CARRIERS = frozenset("reports report data figures information statements remarks".split())
+#: "His warning that ...", "the union's demand": whose it is stands right before the cue.
+_OWNERS = frozenset("his her their its my our your whose".split())
+_APOSTROPHES = frozenset("'’")
+#: Longest name of an owner, in tokens.
+_LONGEST_OWNER = 6
 
 
 def mend(
     doc: Document, layer: TokenLayer, low: list[str], raw: tuple[RawAttribution, ...], lexicons: Lexicons
 ) -> tuple[RawAttribution, ...]:
-    """`raw` with empty agents removed and quoted names whole."""
-    del doc, lexicons
+    """`raw` with empty agents removed, quoted names whole, and noun cues credited to whose they are."""
+    del doc
     names = _quoted_names(layer)
-    return tuple(_mended(names, low, row) for row in _subjects(raw))
+    mended = (_mended(names, low, row) for row in _subjects(raw))
+    return tuple(_owned(layer, low, row, lexicons) for row in mended)
+
+
+def _owned(layer: TokenLayer, low: list[str], row: RawAttribution, lexicons: Lexicons) -> RawAttribution:
+    """A sourceless row whose cue is a noun gets the possessive before it: "her remark that ...", "Kenya's claims about ..."."""
+    if row.source is not None or row.cue is None or not any(low[at] in lexicons.nouns for at in range(*row.cue)):
+        return row
+    first, end = row.cue
+    if low[first] in _OWNERS and end - first > 1:
+        return replace(row, source=(first, first + 1), cue=(first + 1, end))
+    if first and low[first - 1] in _OWNERS:
+        return replace(row, source=(first - 1, first))
+    if first > 2 and low[first - 1] == "s" and low[first - 2] in _APOSTROPHES:
+        return replace(row, source=(_owner(layer, first - 2), first - 2))
+    return row
+
+
+def _owner(layer: TokenLayer, end: int) -> int:
+    """Where the name of an owner that ends before `end` begins: its capitalized words, else its one word."""
+    first = end - 1
+    while (
+        first > 0
+        and end - first < _LONGEST_OWNER
+        and layer.words[first - 1][0].isupper()
+        and layer.words[first][0].isupper()
+    ):
+        first -= 1
+    return first
 
 
 def _subjects(raw: tuple[RawAttribution, ...]) -> tuple[RawAttribution, ...]:

@@ -31,6 +31,8 @@ _QUOTED = frozenset({"quoted", "cited"})
 #: Longest phrase that is taken for a subject, in tokens.
 _PHRASE = 12
 _STOP = frozenset(',.;:—–()"“”!?')
+_MARKS = frozenset('"“‘«')
+_DETERMINERS = frozenset({"the", "a", "an", "its", "their"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +192,31 @@ def _citing(row: RawAttribution, scene: _Scene) -> RawAttribution:
         if inner is None or _overlap(inner, row.source):
             continue
         content = _freed(row, mark.at, inner, scene)
-        if content is not None and _cites(row, mark.at, scene):
+        if content is not None and _cites(row, mark.at, scene) and _passes_on(row, scene):
             row = _inner(row, inner, mark.at, content)
     return row
+
+
+def _passes_on(row: RawAttribution, scene: _Scene) -> bool:
+    """Whether who cites passes on another's words: an outlet or a body; a person who cites something speaks for himself."""
+    assert row.source is not None
+    first, end = row.source
+    if scene.outlet(first):
+        return True
+    if scene.low[first] in scene.lexicons.personal or _opens_quotation(row, scene):
+        return False
+    return (
+        not scene.layer.words[first][0].isupper()
+        or any(word in scene.lexicons.source_heads for word in scene.low[first:end])
+        or scene.low[first] in _DETERMINERS
+    )
+
+
+def _opens_quotation(row: RawAttribution, scene: _Scene) -> bool:
+    """Whether the content is somebody's own wording: only an outlet's can be another's."""
+    first = row.content[0][0]
+    words = scene.layer.words
+    return words[first] in _MARKS or (first > 0 and words[first - 1] in _MARKS)
 
 
 def _active(low: list[str], at: int) -> bool:

@@ -1,4 +1,4 @@
-"""A sentence that ends in ", X said" is X's in full, however its inside reads; so is what stands before ", X say, and ...".
+"""A sentence that ends in ", X said" or ", said X" is X's in full, however its inside reads; so is what stands before ", X say, and ...".
 
 The tagger sees verbs inside such a clause ("Drones struck a refinery, the army said") and may take them for cues of their own. The
 comma, a short noun phrase and a verb of saying at the end of the sentence decide.
@@ -21,6 +21,13 @@ _LONGEST_CLAUSE = 200
 _STOPS = frozenset(',.;:—–()"“”!?‘«»')
 #: What a writer's opening words may cost: a content that begins up to here in the clause and ends with it stays as it was read.
 _OPENING = 5
+#: Longest description between commas: "..., Jo Ade, who runs the ward, said".
+_LONGEST_APPOSITION = 14
+#: Verbs that stand before their subject, and what such a subject and its description begin with beside a capital.
+_INVERTED = frozenset({"said", "says"})
+_OPENERS = frozenset(
+    "the a an one two three his her their its some several another who whose which both and local senior".split()
+)
 _AUXILIARIES = frozenset("had has have also later earlier already since then".split())
 _TELLING = frozenset({"told", "tells"})
 #: Longest phrase for who was told, in tokens, and what ends it.
@@ -82,18 +89,67 @@ def _clause(
     """Content, source and cue of the clause that `verb` ends, or None."""
     number = bisect_right(layer.sentences, (verb, len(layer))) - 1
     begin, end = layer.sentences[number]
-    subject = verb
-    while subject > begin and low[subject - 1] in _AUXILIARIES:
-        subject -= 1
-    comma = _comma(layer, low, begin, subject)
-    if comma is None or not _ends(layer, low, _after_hearer(layer, low, verb, end), end):
+    found = _subject(layer, low, verb, (begin, end))
+    if found is None:
         return None
+    comma, source = found
     start = _start(layer, begin, comma)
     if not least <= comma - start <= _LONGEST_CLAUSE or any(layer.words[i] in '"“”:;‘«»' for i in range(start, comma)):
         return None
     if _quoted(layer, start, verb, ends):
         return None
-    return (start, comma), (comma + 1, subject), (verb, verb + 1)
+    return (start, comma), source, (verb, verb + 1)
+
+
+def _subject(
+    layer: TokenLayer, low: list[str], verb: int, sentence: tuple[int, int]
+) -> tuple[int, tuple[int, int]] | None:
+    """The comma that ends the clause and who says it: before the verb, with or without a description, or behind it."""
+    begin, end = sentence
+    if low[verb] in _INVERTED and verb > begin and low[verb - 1] == ",":
+        behind = _behind(layer, low, verb + 1, end)
+        return (verb - 1, behind) if behind else None
+    if not _ends(layer, low, _after_hearer(layer, low, verb, end), end):
+        return None
+    subject = verb
+    while subject > begin and low[subject - 1] in _AUXILIARIES:
+        subject -= 1
+    if subject > begin and low[subject - 1] == ",":
+        subject -= 1
+        comma = _described(layer, low, begin, subject)
+    else:
+        comma = _comma(layer, low, begin, subject)
+    return None if comma is None else (comma, (comma + 1, subject))
+
+
+def _behind(layer: TokenLayer, low: list[str], first: int, end: int) -> tuple[int, int] | None:
+    """The subject behind an inverted verb that ends the clause: up to the sentence's end or a description of it; None if it is none."""
+    if first >= end or not (layer.words[first][0].isupper() or low[first] in _OPENERS):
+        return None
+    at = first
+    while at < end and at - first <= _LONGEST and low[at] not in _CLAUSAL and layer.words[at] not in _STOPS:
+        at += 1
+    stop = at
+    while stop > first + 1 and low[stop - 1] in _DAYS and layer.words[stop - 1].islower():
+        stop -= 1
+    rest = end - at
+    ends = rest <= 1 or low[at] in {"who", "that"} or (layer.words[at] == "," and _describes(layer, low, at + 1))
+    return (first, stop) if ends and stop > first else None
+
+
+def _describes(layer: TokenLayer, low: list[str], at: int) -> bool:
+    return layer.words[at][0].isupper() or layer.words[at][0].isdigit() or low[at] in _OPENERS
+
+
+def _described(layer: TokenLayer, low: list[str], begin: int, comma: int) -> int | None:
+    """The comma before a subject with a description between commas ("..., the mayor, Jo Ade, said"); `comma` closes it."""
+    at = comma - 1
+    while at > begin and comma - at <= _LONGEST_APPOSITION and layer.words[at] not in _STOPS:
+        at -= 1
+    if layer.words[at] != "," or not _describes(layer, low, at + 1) or at + 1 >= comma:
+        return None
+    before = _comma(layer, low, begin, at)
+    return before if before is not None and _describes(layer, low, before + 1) else None
 
 
 def _after_hearer(layer: TokenLayer, low: list[str], verb: int, end: int) -> int:
@@ -152,22 +208,23 @@ def _credit(
     low: list[str], rows: RowsByPlace, content: tuple[int, int], source: tuple[int, int], cue: tuple[int, int]
 ) -> None:
     """Credit `content` to `source` in one row of `rows`; what the clause's own verbs were taken for goes."""
-    near = rows.near(content[0], cue[1])
+    phrase = (min(source[0], cue[0]), max(source[1], cue[1]))
+    near = rows.near(content[0], phrase[1])
     if any(_agrees(row, content, source) for _, row in near):
         return
     own: RawAttribution | None = None
     for number, row in near:
         if _touches(row.cue, cue) or (row.cue is None and _touches(row.source, source)):
-            if own is None or any(part[0] < cue[1] for part in row.content):
+            if own is None or any(part[0] < phrase[1] for part in row.content):
                 rows.drop(number)
             own = own or row
         elif all(content[0] <= a and b <= content[1] for a, b in row.content) and not _speaks(low, row):
             rows.drop(number)
         else:
-            rows.put(number, _cut(row, content, (source[0], cue[1])))
+            rows.put(number, _cut(row, content, phrase))
     if own is None:
         own = RawAttribution(source, cue, (content,), 0.6, found_by="said_clause")
-    after = tuple(part for part in own.content if part[0] >= cue[1])
+    after = tuple(part for part in own.content if part[0] >= phrase[1])
     rows.add(replace(own, source=source, cue=own.cue or cue, content=(content, *after)))
 
 
