@@ -41,6 +41,6 @@ def test_what_the_first_speaker_said_before_stays_with_the_first(told):
     ]
     found, _ = told(text, *marks)
     assert [(row.source.span.text_of(text), row.content[0].text_of(text)) for row in found] == [
-        ("the mayor", "We waited,"),
-        ("Ana Lima", "It was cold and it was dark,"),
+        ("the mayor", "We waited"),
+        ("Ana Lima", "It was cold and it was dark"),
     ]

@@ -48,7 +48,7 @@ def credit(
             continue
         first = bisect_left(layer.starts, quotation.inner.start)
         rows = rows or RowsByPlace(raw)
-        _credit(rows, (first, end), *found)
+        _credit(low, rows, (first, end), *found)
     return raw if rows is None else rows.all()
 
 
@@ -101,10 +101,10 @@ def _name_end(layer: TokenLayer, low: list[str], first: int, stop: int) -> int:
     return at
 
 
-def _credit(rows: RowsByPlace, quotation: Pair, source: Pair, cue: Pair) -> None:
+def _credit(low: list[str], rows: RowsByPlace, quotation: Pair, source: Pair, cue: Pair) -> None:
     for number, row in rows.near(*quotation):
         own = tuple(part for part in row.content if part[0] < quotation[1] and quotation[0] < part[1])
-        if not own or row.source is None or _touch(row.source, source) or _before(row, own[0][0]):
+        if not own or row.source is None or _touch(row.source, source) or _leads_up(low, row, own[0][0]):
             continue
         if any(source[0] < part[1] and part[0] < source[1] for part in row.content):
             continue
@@ -117,9 +117,9 @@ def _credit(rows: RowsByPlace, quotation: Pair, source: Pair, cue: Pair) -> None
             rows.add(replace(row, source=source, cue=cue))
 
 
-def _before(row: RawAttribution, first: int) -> bool:
-    """Whether the row's own cue leads up to the content."""
-    return row.cue is not None and 0 <= first - row.cue[1] <= _NEAR
+def _leads_up(low: list[str], row: RawAttribution, first: int) -> bool:
+    """Whether the row's own cue stands right before the content, in its sentence."""
+    return row.cue is not None and 0 <= first - row.cue[1] <= _NEAR and "." not in low[row.cue[1] : first]
 
 
 def _touch(one: Pair, other: Pair) -> bool:

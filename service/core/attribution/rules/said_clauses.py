@@ -218,7 +218,7 @@ def _credit(
             if own is None or any(part[0] < phrase[1] for part in row.content):
                 rows.drop(number)
             own = own or row
-        elif all(content[0] <= a and b <= content[1] for a, b in row.content) and not _speaks(low, row):
+        elif all(content[0] <= a < content[1] and b <= phrase[1] for a, b in row.content) and not _speaks(low, row):
             rows.drop(number)
         else:
             rows.put(number, _cut(row, content, phrase))
