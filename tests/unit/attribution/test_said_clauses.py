@@ -78,3 +78,11 @@ MISSES = [
 def test_what_only_looks_like_it_is_left_alone(told, text):
     found, _ = told(text)
     assert not [a for a in found if a.found_by == "said_clause"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Its director, Teresa Vaz, said the roof leaked.", "The keeper, a tall man, said Lima won the second race."],
+)
+def test_a_subject_with_a_description_is_no_clause(told, text):
+    assert told(text)[0] == ()

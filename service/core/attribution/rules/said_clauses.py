@@ -28,6 +28,7 @@ _INVERTED = frozenset({"said", "says"})
 _OPENERS = frozenset(
     "the a an one two three his her their its some several another who whose which both and local senior".split()
 )
+_BE = frozenset("is are was were has have had will would can could may might must should did does do".split())
 _AUXILIARIES = frozenset("had has have also later earlier already since then".split())
 _TELLING = frozenset({"told", "tells"})
 #: Longest phrase for who was told, in tokens, and what ends it.
@@ -108,7 +109,8 @@ def _subject(
     begin, end = sentence
     if low[verb] in _INVERTED and verb > begin and low[verb - 1] == ",":
         behind = _behind(layer, low, verb + 1, end)
-        return (verb - 1, behind) if behind else None
+        if behind and _finite(low, begin, verb) and not _finite(low, *behind):
+            return verb - 1, behind
     if not _ends(layer, low, _after_hearer(layer, low, verb, end), end):
         return None
     subject = verb
@@ -135,6 +137,11 @@ def _behind(layer: TokenLayer, low: list[str], first: int, end: int) -> tuple[in
     rest = end - at
     ends = rest <= 1 or low[at] in {"who", "that"} or (layer.words[at] == "," and _describes(layer, low, at + 1))
     return (first, stop) if ends and stop > first else None
+
+
+def _finite(low: list[str], first: int, end: int) -> bool:
+    """Whether a clause stands there, by its auxiliaries and regular past forms; "Its director, Ana Vaz, said the roof leaked" has none."""
+    return any(word in _BE or (word.endswith("ed") and len(word) > len("need")) for word in low[first:end])
 
 
 def _describes(layer: TokenLayer, low: list[str], at: int) -> bool:
