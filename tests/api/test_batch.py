@@ -126,7 +126,9 @@ def test_articles_that_no_time_was_left_for_say_so(settings, engine):
 
     def slow(article, resources, options=None):
         calls.append(article)
-        time.sleep(2.1 if len(calls) > 1 else 0)  # the first is done at once, the second takes all the time that is left
+        time.sleep(
+            2.1 if len(calls) > 1 else 0
+        )  # the first is done at once, the second takes all the time that is left
         return engine.annotate(article, resources, options)
 
     client = create_app(settings, replace(engine, annotate=slow)).test_client()
