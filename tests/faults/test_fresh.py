@@ -37,4 +37,4 @@ def test_a_new_outcome_shows_in_every_worker_within_two_seconds(sqlite_server) -
     for worker in workers:
         with asleep(worker):
             assert "outcomes" in evidence(sqlite_server)
-    assert sorted(sqlite_server.workers()) == sorted(workers)
+    assert set(workers) <= set(sqlite_server.workers())  # none was replaced; the worker on jobs may have come later
