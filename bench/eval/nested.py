@@ -1,8 +1,9 @@
 """The form of the source model chosen on an earlier window, tested on a later one: `python -m bench.eval.nested liar_statements.csv`.
 
 Statements in time order: every form is fitted on the first half, the one with the lowest Brier score on the next fifth is chosen, fitted
-again on everything before the test, and tested once on the last 30 %. Nothing of the test is looked at before. What of the form could
-stand in the service's tables is tried in `bench.eval.shippable`.
+again on everything before the test, and tested on the last 30 %. A run chooses on earlier statements only, but those who wrote it had
+seen the later ones: `bench.eval.scoring` had measured the same groups, penalties and wordings there before. What of the form could stand in
+the service's tables is tried in `bench.eval.shippable`.
 """
 
 import argparse

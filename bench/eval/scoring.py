@@ -39,6 +39,8 @@ SPEAKER_PENALTY = 1.5
 #: A speaker's effect is found once it moves by less, in log-odds.
 STEP_MINIMUM = 1e-7
 TOPIC_MINIMUM = 60
+#: A length of record with fewer speakers is left out of the coverage of intervals.
+SPEAKERS_MINIMUM = 20
 #: Labels of the archive that name nations, faiths, people, outlets or campaigns: not topics.
 NOT_TOPICS = re.compile(
     r"china|israel|islam|iraq|afghan|obama|bush|kagan|sotomayor|colbert|abc-news|10-news|politifact|florida|new-hampshire"
@@ -213,17 +215,17 @@ def letters(p: Array, y: Array, before: NDArray[np.int64]) -> dict[str, object]:
     return found
 
 
-def coverage(
+def inside(
     p: Array, y: Array, before: NDArray[np.int64], speakers: NDArray[np.int64], kappa: Array, share: float = 1.0
-) -> dict[str, dict[str, float]]:
-    """How often the 80 % predictive interval holds a speaker's next statements, by length of the record.
+) -> dict[str, dict[int, float]]:
+    """Whether the 80 % predictive interval holds a speaker's next statements: by length of the record, by speaker.
 
     Counts are whole, so an end of the interval may fall into one: that one counts by the part of it that lies inside. (To draw at
     random instead moves the pooled figure by up to .03.) `share` is the part of the evidence that the interval rests on.
     """
-    found: dict[str, dict[str, float]] = {}
+    found: dict[str, dict[int, float]] = {}
     for low, high in ((0, 1), (1, 3), (3, 5), (5, 10), (10, 20), (20, 10_000)):
-        hits = []
+        parts: dict[int, float] = {}
         for speaker in np.unique(speakers):
             mine = np.flatnonzero(speakers == speaker)
             start = next((k for k, i in enumerate(mine) if low <= before[i] < high), None)
@@ -232,16 +234,32 @@ def coverage(
             at, m = mine[start], min(len(mine) - start, 10)
             n, held = share * (kappa[at] + before[at]), int(y[mine[start : start + m]].sum())
             below, until = betabinom.cdf([held - 1, held], m, n * p[at], n * (1 - p[at]))
-            hits.append(max(0.0, min(until, 0.9) - max(below, 0.1)) / (until - below))
-        if len(hits) >= 20:
-            found[f"{low}+"] = {"speakers": len(hits), "covered": round(float(np.mean(hits)), 3)}
+            parts[int(speaker)] = max(0.0, min(until, 0.9) - max(below, 0.1)) / (until - below)
+        if len(parts) >= SPEAKERS_MINIMUM:
+            found[f"{low}+"] = parts
     return found
 
 
-def pooled(cells: Mapping[str, Mapping[str, float]]) -> float:
-    """Coverage over all lengths of record."""
-    count = sum(cell["speakers"] for cell in cells.values())
-    return round(sum(cell["speakers"] * cell["covered"] for cell in cells.values()) / count, 3)
+def coverage(found: Mapping[str, Mapping[int, float]]) -> dict[str, dict[str, float]]:
+    """Share of the speakers whose statements the interval holds, by length of the record, with its 95 % margin."""
+    cells = {}
+    for length, parts in found.items():
+        values = np.array(list(parts.values()))
+        margin = 1.96 * float(values.std()) / len(values) ** 0.5
+        cells[length] = {"speakers": len(values), "covered": round(float(values.mean()), 3), "margin_95": round(margin, 3)}
+    return cells
+
+
+def pooled(found: Mapping[str, Mapping[int, float]]) -> tuple[float, float]:
+    """Coverage over all lengths of record with its 95 % margin; a speaker stands in several lengths, so speakers are what is drawn."""
+    count = sum(len(parts) for parts in found.values())
+    mean = sum(sum(parts.values()) for parts in found.values()) / count
+    off: dict[int, float] = defaultdict(float)
+    for parts in found.values():
+        for speaker, part in parts.items():
+            off[speaker] += part - mean
+    margin = 1.96 * sum(value * value for value in off.values()) ** 0.5 / count
+    return round(mean, 3), round(margin, 3)
 
 
 def evaluate(rows: Sequence[Mapping[str, str]]) -> dict[str, object]:
@@ -272,8 +290,9 @@ def _models(
         p = follow(w[0] + x[:, kept] @ w[1:], y, speakers)
         found["speaker + " + ", ".join(groups)] = report(p[test], y[test], base[test], speakers[test])
     found["letters"] = letters(shipped[test], y[test], before[test])
-    found["interval_80"] = cells = coverage(shipped[test], y[test], before[test], speakers[test], kappa[test])
-    found["interval_80_pooled"] = pooled(cells)
+    held = inside(shipped[test], y[test], before[test], speakers[test], kappa[test])
+    found["interval_80"] = coverage(held)
+    found["interval_80_pooled"], found["interval_80_pooled_margin_95"] = pooled(held)
     weights = zip((names[place] for place in kept), w[1:], strict=True)
     found["form_ln_lr"] = {name[5:]: round(float(value), 2) for name, value in weights if name.startswith("form:")}
     return found

@@ -1,10 +1,10 @@
-"""What of the measured form could stand in the service's tables, chosen before the test: `python -m bench.eval.shippable FILE [--freeze]`.
+"""What of the measured form could stand in the service's tables, chosen on an earlier window: `python -m bench.eval.shippable FILE [--freeze]`.
 
 The form of `bench.eval.nested` knows topics of one country and a level that follows the latest verdicts; a service has neither. Here
 stays what a table can hold: the shipped record (a Beta on the shipped kappa of the class), and on its log-odds one ratio for each
 channel and wording, their sum clipped as the service clips it and without any effect on the mean statement. Groups, penalty and shrinkage
 are chosen once for both thresholds, on the window of the nested test, by the sum of both skills; so is the share of the evidence on
-which an 80 % interval should rest, by its distance from .80.
+which an 80 % interval should rest, by its distance from .80. The later window was no fresh one: see `bench.eval.nested`.
 """
 
 import argparse
@@ -23,6 +23,7 @@ from bench.eval.scoring import (
     Array,
     class_means,
     coverage,
+    inside,
     kappas,
     load,
     pooled,
@@ -79,14 +80,14 @@ def skill(p: Array, data: Data, window: slice) -> float:
     return float(1 - ((p[window] - y) ** 2).sum() / ((data.base[window] - y) ** 2).sum())
 
 
-def covered(data: Data, kappa: Array, window: tuple[int, int], share: float) -> dict[str, dict[str, float]]:
-    """Coverage of the shipped model's interval in a window, everything fitted before it, by length of record."""
+def covered(data: Data, kappa: Array, window: tuple[int, int], share: float) -> dict[str, dict[int, float]]:
+    """What the shipped model's interval holds in a window, everything fitted before it: by length of record, by speaker."""
     start, end = window
     p, before = pseudo_counts(
         data.y[:end], data.speakers[:end], class_means(data.x, data.names, data.y, start)[:end], kappa
     )
-    inside = slice(start, end)
-    return coverage(p[inside], data.y[inside], before[inside], data.speakers[inside], kappa[inside], share)
+    cut = slice(start, end)
+    return inside(p[cut], data.y[cut], before[cut], data.speakers[cut], kappa[cut], share)
 
 
 def evaluate(rows: Sequence[Mapping[str, str]]) -> dict[str, object]:
@@ -121,10 +122,11 @@ def _intervals(data: Mapping[str, Data], worth: Mapping[str, Array], cuts: tuple
     for share in SHARES:
         where[share], table[share] = {}, {}
         for name, one in data.items():
-            where[share][name] = pooled(covered(one, worth[name], (first, last), share))
-            cells = covered(one, worth[name], (last, len(one.y)), share)
-            by_length = {length: cell["covered"] for length, cell in cells.items()}
-            table[share][name] = {"pooled": pooled(cells), **by_length}
+            where[share][name] = pooled(covered(one, worth[name], (first, last), share))[0]
+            held = covered(one, worth[name], (last, len(one.y)), share)
+            by_length = {length: cell["covered"] for length, cell in coverage(held).items()}
+            both, margin = pooled(held)
+            table[share][name] = {"pooled": both, "pooled_margin_95": margin, **by_length}
     best = min(SHARES, key=lambda share: sum(abs(value - 0.8) for value in where[share].values()))
     return {"share_chosen": best, "covered_where_chosen": where, "covered_in_test": table}
 
