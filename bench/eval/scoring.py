@@ -246,7 +246,11 @@ def coverage(found: Mapping[str, Mapping[int, float]]) -> dict[str, dict[str, fl
     for length, parts in found.items():
         values = np.array(list(parts.values()))
         margin = 1.96 * float(values.std()) / len(values) ** 0.5
-        cells[length] = {"speakers": len(values), "covered": round(float(values.mean()), 3), "margin_95": round(margin, 3)}
+        cells[length] = {
+            "speakers": len(values),
+            "covered": round(float(values.mean()), 3),
+            "margin_95": round(margin, 3),
+        }
     return cells
 
 

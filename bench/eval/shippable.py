@@ -1,9 +1,9 @@
-"""What of the measured form could stand in the service's tables, chosen on an earlier window: `python -m bench.eval.shippable FILE [--freeze]`.
+"""What of the measured form could stand in the service's tables: `python -m bench.eval.shippable FILE [--freeze]`.
 
 The form of `bench.eval.nested` knows topics of one country and a level that follows the latest verdicts; a service has neither. Here
 stays what a table can hold: the shipped record (a Beta on the shipped kappa of the class), and on its log-odds one ratio for each
 channel and wording, their sum clipped as the service clips it and without any effect on the mean statement. Groups, penalty and shrinkage
-are chosen once for both thresholds, on the window of the nested test, by the sum of both skills; so is the share of the evidence on
+are chosen once for both thresholds, on the earlier window of the nested test, by the sum of both skills; so is the share of the evidence on
 which an 80 % interval should rest, by its distance from .80. The later window was no fresh one: see `bench.eval.nested`.
 """
 
