@@ -1,8 +1,6 @@
 """The entry of gunicorn."""
 
-import gc
-
-from service.runtime.collector import no_collection
+from service.runtime.collector import no_collection, settle
 
 with no_collection():
     from service.api.app import create_app
@@ -15,5 +13,4 @@ with no_collection():
 # so that its pages remain shared.
 _state: State = app.extensions[NAME]
 _state.database.dispose()
-gc.collect()
-gc.freeze()
+settle()

@@ -1,6 +1,5 @@
 """What every measurement here shares: a clock that other people's load does not move, and what the machine is."""
 
-import gc
 import os
 import platform
 import re
@@ -32,12 +31,6 @@ def least(work: Callable[[], object], rounds: int) -> float:
         work()
         found.append(time.process_time() - begun)
     return min(found) * 1000
-
-
-def settle() -> None:
-    """Put what is loaded out of the collector's way, as the server does before it forks."""
-    gc.collect()
-    gc.freeze()
 
 
 def quantiles(values: Iterable[float]) -> dict[str, float]:

@@ -10,12 +10,13 @@ import random
 import time
 from collections.abc import Callable
 
-from bench.perf.measure import quantiles, settle
+from bench.perf.measure import quantiles
 from service.core.domain import Attribution, AttributionKind, Cast, Document, SourceType, TokenLayer
 from service.core.pipeline import Resources
 from service.core.reliability.credibility import ClaimContext, judge_claims
 from service.core.reliability.score import SourceContext, rate_sources
 from service.core.reliability.summary import summarize
+from service.runtime.collector import settle
 from service.runtime.resources import load_resources
 from tests.unit.reliability.support import Story, source
 

@@ -5,12 +5,13 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
-from bench.perf.measure import least, quantiles, settle
+from bench.perf.measure import least, quantiles
 from bench.perf.texts import articles, hostile, prose
 from service.core.domain import Article
 from service.core.pipeline import Options, annotate, annotate_text
 from service.render.json import encode, project
 from service.render.view import View
+from service.runtime.collector import settle
 from service.runtime.resources import load_resources
 
 ROUNDS = 5

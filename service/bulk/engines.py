@@ -18,6 +18,7 @@ from typing import Any, Final, Self
 from service.bulk.attempts import deaths
 from service.bulk.parts import BulkError, Part, Work, annotate_part
 from service.runtime import logs
+from service.runtime.collector import settle
 from service.runtime.resources import load_resources
 
 #: Bytes of Ray's shared memory where Ray is started here: only numbers of parts pass through it.
@@ -100,6 +101,7 @@ def _begin(prepare: Callable[[], object]) -> None:
         Thread(target=_end_with, args=(parent,), daemon=True).start()
     logs.configure("warning")
     prepare()
+    settle()
 
 
 def _end_with(parent: BaseProcess) -> None:
@@ -115,6 +117,7 @@ class PartAnnotator:
         self._work = work
         logs.configure("warning")
         prepare()
+        settle()
 
     def __call__(self, batch: dict[str, Any]) -> dict[str, Any]:
         """Annotate the batch's parts; only counts go back."""

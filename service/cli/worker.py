@@ -26,6 +26,7 @@ def worker(processes: int, lazy: bool, follow_parent: bool, nice: int) -> None: 
     any number of machines that reach them. A worker that is killed loses nothing: another one takes its documents over.
     """
     from service.jobs.consumer import build  # noqa: PLC0415 - help needs no model
+    from service.runtime.collector import settle  # noqa: PLC0415
     from service.storage.engine import StorageUnavailableError  # noqa: PLC0415
 
     parent = os.getppid() if follow_parent else None
@@ -34,4 +35,5 @@ def worker(processes: int, lazy: bool, follow_parent: bool, nice: int) -> None: 
         consumer = build(Settings.from_env(), processes=processes, preload=not lazy, follow=parent)
     except (SettingsError, StorageUnavailableError) as error:
         sys.exit(f"sourcegrade: {error}")
+    settle()
     consumer.run()
