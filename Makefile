@@ -7,6 +7,7 @@ PORT ?= 8000
 K ?=
 CONTRACT_CASES ?= 150
 FUZZ_SECONDS ?= 60
+ENGINE ?= docker
 export HOST PORT
 .DEFAULT_GOAL := help
 
@@ -106,10 +107,13 @@ wheel: ## build a wheel for this machine in dist/, the hot rooms of the core com
 compiled: $(VENV)/.installed-dev ## hold the wheel in dist/ against the plain modules: tests, answers byte by byte, time of each stage
 	$(BIN)/python -m bench.supply.compiled --stages dist/sourcegrade-*.whl
 
-image: ## build the container image
-	docker build -t sourcegrade .
+image: ## build the container image with ENGINE= (docker)
+	$(ENGINE) build -t sourcegrade .
+
+smoke: ## start the image as operations would, and hold it to what docs/operations.md promises
+	ENGINE='$(ENGINE)' deploy/smoke.sh sourcegrade
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-.PHONY: help run test lint types unit cases fuzz fuzz-parsers faults audit sbom openapi client docs registry bench eval wheel compiled image clean
+.PHONY: help run test lint types unit cases fuzz fuzz-parsers faults audit sbom openapi client docs registry bench eval wheel compiled image smoke clean

@@ -1,6 +1,7 @@
 """What is under deploy/ and the Dockerfile hold against their schemas and against the code that they run."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -178,3 +179,11 @@ def test_the_image_runs_as_nobody_in_particular_on_a_base_that_can_be_chosen():
     assert "\nUSER 10001:10001\n" in text.rpartition("\nFROM")[2]
     assert "HEALTHCHECK" in text
     assert 'org.opencontainers.image.version="${VERSION}"' in text
+
+
+def test_the_image_keeps_what_operations_promise():
+    image = os.environ.get("TEST_IMAGE")
+    if not image:
+        pytest.skip("TEST_IMAGE names no image; `make image smoke` builds and checks one where an engine is installed")
+    done = subprocess.run([DEPLOY / "smoke.sh", image], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
