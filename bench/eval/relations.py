@@ -21,12 +21,11 @@ from service.core.reliability.score import SourceContext, rate_sources
 from service.core.text.layer import build_layer
 from service.runtime.resources import load_resources
 from tests.golden.gold import SPLITS
-from tests.golden.relations import ClaimPair, load_pairs
+from tests.golden.relations import ClaimPair, Pair, load_pairs
 from tests.unit.reliability.support import SourceType, source
 
 #: A content of so few words may mean whatever was said before it ("denied the allegations").
 POINTING_BACK = 4
-SPEAKERS = (source("one", SourceType.UNKNOWN), source("other", SourceType.UNKNOWN))
 
 
 def found_relation(pair: ClaimPair, resources: Resources) -> str | None:
@@ -36,14 +35,24 @@ def found_relation(pair: ClaimPair, resources: Resources) -> str | None:
         attribution_at(str(place), content, cue, (layer, resources.lexicons))
         for place, (content, cue) in enumerate(zip(pair.contents, pair.cues, strict=True))
     )
-    links = tuple(AttributionLink(one.id, speaker.id, ()) for one, speaker in zip(attributions, SPEAKERS, strict=True))
-    cast = Cast(SPEAKERS, links)
+    speakers = tuple(
+        source(key, SourceType.UNKNOWN, label=speaker_label(pair.text, content, cue))
+        for key, content, cue in zip(("one", "other"), pair.contents, pair.cues, strict=True)
+    )
+    links = tuple(AttributionLink(one.id, speaker.id, ()) for one, speaker in zip(attributions, speakers, strict=True))
+    cast = Cast(speakers, links)
     rated = rate_sources(cast, SourceContext(resources.snapshot, resources.tables))
     claims = read_claims(layer, attributions, cast, ClaimContext(resources.tables, resources.snapshot, rated))
     others = others_of(claims, resources.tables).get("0")
     if others is None:
         return None
     return "confirms" if others.confirmed_by else "contradicts"
+
+
+def speaker_label(text: str, content: Pair, cue: Pair | None) -> str:
+    """What a line has before its cue or its content: the words for who speaks."""
+    end = cue[0] if cue and cue[0] < content[0] else content[0]
+    return text[text.rfind("\n", 0, end) + 1 : end].strip() or "somebody"
 
 
 def attribution_at(key: str, content: tuple[int, int], cue: tuple[int, int] | None, where: tuple) -> Attribution:

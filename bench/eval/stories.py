@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 
-from bench.eval.relations import attribution_at, show
-from service.core.domain import Article, AttributionLink, Cast, Span
+from bench.eval.relations import attribution_at, show, speaker_label
+from service.core.domain import Article, AttributionLink, Cast, RegistrySnapshot, Span
 from service.core.parsing import parse
 from service.core.pipeline import Resources, annotate_text
 from service.core.reliability.claims import ClaimContext
@@ -22,7 +22,7 @@ from service.core.reliability.score import SourceContext, rate_sources
 from service.core.text.layer import build_layer
 from service.runtime.resources import load_resources
 from tests.golden.gold import SPLITS
-from tests.golden.stories import StoryCase, Voice, load_stories
+from tests.golden.stories import StoryCase, load_stories
 from tests.unit.reliability.support import SourceType, record, snapshot, source
 
 #: Relation of each related pair of claims of an article.
@@ -37,7 +37,7 @@ def marked_relations(story: StoryCase, resources: Resources) -> Relations:
         attribution_at(str(place), content, cue, where)
         for place, (content, cue) in enumerate(zip(story.contents, story.cues, strict=True))
     )
-    cast, registry = _cast(story.voices)
+    cast, registry = _cast(story)
     rated = rate_sources(cast, SourceContext(registry, resources.tables))
     claims = read_claims(layer, attributions, cast, ClaimContext(resources.tables, registry, rated))
     others = others_of(claims, resources.tables)
@@ -48,11 +48,21 @@ def marked_relations(story: StoryCase, resources: Resources) -> Relations:
     return found
 
 
-def _cast(voices: Sequence[Voice]):
+def _cast(story: StoryCase) -> tuple[Cast, RegistrySnapshot]:
+    """The voices as sources, and a registry that knows their owners."""
+    voices = story.voices
+    labels = {
+        voice.name: speaker_label(story.text, content, cue)
+        for voice, content, cue in zip(voices, story.contents, story.cues, strict=True)
+        if not voice.relay
+    }
     owned = {voice.name: voice.owner for voice in voices if voice.owner}
     records = [record(name, SourceType.UNKNOWN, owner=owner) for name, owner in owned.items()]
     names = dict.fromkeys(name for voice in voices for name in (voice.name, voice.relay) if name)
-    sources = tuple(source(name, SourceType.UNKNOWN, name if name in owned else None) for name in names)
+    sources = tuple(
+        source(name, SourceType.UNKNOWN, name if name in owned else None, label=labels.get(name, name))
+        for name in names
+    )
     links = tuple(
         AttributionLink(str(place), voice.name, (voice.relay,) if voice.relay else ())
         for place, voice in enumerate(voices)

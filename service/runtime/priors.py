@@ -190,14 +190,19 @@ def _constant(row: _Table, version: str) -> Constant:
 
 def _words(content: _Table) -> ClaimWords:
     synonyms = {stem(word): stem(group[0]) for group in content["synonyms"] for word in group}
-    pairs = [tuple(synonyms.get(stem(word), stem(word)) for word in pair) for pair in content["opposites"]]
+
+    def both_ways(name: str) -> frozenset[tuple[str, str]]:
+        pairs = [[synonyms.get(stem(word), stem(word)) for word in pair] for pair in content[name]]
+        return frozenset((a, b) for left, right in pairs for a, b in ((left, right), (right, left)))
+
     return ClaimWords(
         lists={name: frozenset(map(expression, entries)) for name, entries in content["lists"].items()},
         phrases={
             name: tuple(tuple(e.lower().split()) for e in entries) for name, entries in content["phrases"].items()
         },
         synonyms=synonyms,
-        opposites=frozenset((a, b) for left, right in pairs for a, b in ((left, right), (right, left))),
+        opposites=both_ways("opposites"),
+        contrasts=both_ways("contrasts"),
         numbers={word.lower(): float(value) for word, value in content["numbers"].items()},
         units={
             synonyms.get(stem(unit), stem(unit)): (synonyms.get(stem(part), stem(part)), float(size))

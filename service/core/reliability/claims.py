@@ -100,6 +100,7 @@ def parties(sources: tuple[Source, ...], ctx: ClaimContext) -> Mapping[str, Part
     rated = {reliability.source_id: reliability for reliability in ctx.reliabilities}
     owners = overlay_owners(ctx.overlay)
     found: dict[str, Party] = {}
+    named: dict[str, list[tuple[frozenset[str], str]]] = {}
     for source in sources:
         reliability = rated.get(source.id)
         if reliability is None:
@@ -113,8 +114,21 @@ def parties(sources: tuple[Source, ...], ctx: ClaimContext) -> Mapping[str, Part
             controlled=_state_controlled(subject, ctx.tables),
         )
         cluster = cluster_of(source.id, subject, ctx.snapshot, owners)
+        if subject.id is None and source.name:
+            cluster = _voice_of_name(source.name, cluster, named)
         found[source.id] = Party(source, reliability, speaker, cluster, frozenset((cluster,)))
     return found
+
+
+def _voice_of_name(name: str, cluster: str, named: dict[str, list[tuple[frozenset[str], str]]]) -> str:
+    """The cluster of an earlier source whose name ends alike and holds the other ("Ghosh", "Aditya Ghosh"): one person, cast twice."""
+    words = name_key(name).split()
+    if not words:
+        return cluster
+    alike, own = named.setdefault(words[-1], []), frozenset(words)
+    known = next((voice for other, voice in alike if own <= other or other <= own), None)
+    alike.append((own, known or cluster))
+    return known or cluster
 
 
 def _state_controlled(subject: Subject, tables: Tables) -> bool:

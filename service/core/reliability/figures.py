@@ -15,6 +15,10 @@ _SCALE = 100.0
 _YEARS = (1800, 2100)
 #: What shares are counted in, as a stem; and the words after which a fraction stands for itself.
 _PERCENT = "percent"
+#: Words between a part and its whole, and the largest whole after "of" that is a sample and no date.
+_PART_OF, _WHOLE = frozenset({"in", "of"}), 100_000.0
+#: "Two of its ships" tells nothing of how many there were.
+_OWNERS = frozenset({"its", "the", "their", "them", "his", "her", "those", "these", "our"})
 _OF = frozenset({"of", "the", "its", "their", "more", "less"})
 
 
@@ -44,8 +48,13 @@ def figures(tokens: tuple[str, ...], words: ClaimWords) -> tuple[Figure, ...]:
     return tuple(found)
 
 
+def is_year(piece: str) -> bool:
+    """Whether a word names a year: four digits of the last two centuries or this one."""
+    return len(piece) == 4 and piece.isdigit() and _YEARS[0] <= int(piece) < _YEARS[1]
+
+
 def _figure(pieces: list[str], index: int, words: ClaimWords) -> tuple[Figure | None, int]:
-    """The figure that begins at `index` and the index of its last word; None for a year and for "the third floor"."""
+    """The figure that begins at `index` and the index of its last word; None for a year, "the third floor" and "two of its ships"."""
     exact = words.lists.get("approximate", frozenset()).isdisjoint(pieces[max(0, index - _BEFORE) : index])
     share = _share(pieces, index, words)
     if share is not None:
@@ -54,7 +63,9 @@ def _figure(pieces: list[str], index: int, words: ClaimWords) -> tuple[Figure | 
     if pieces[index] in words.shares:
         return None, index
     value, last = _value(pieces, index, words)
-    if _YEARS[0] <= value < _YEARS[1] and pieces[index].isdigit() and len(pieces[index]) == 4:
+    if is_year(pieces[index]) or (
+        pieces[last + 1 : last + 2] == ["of"] and not _OWNERS.isdisjoint(pieces[last + 2 : last + 3])
+    ):
         return None, last
     after = [stem(word) for word in pieces[last + 1 : last + 1 + _AFTER]]
     units = [words.synonyms.get(form, form) for form in after if not words.has("stop", form)]
@@ -65,14 +76,15 @@ def _figure(pieces: list[str], index: int, words: ClaimWords) -> tuple[Figure | 
 
 
 def _share(pieces: list[str], index: int, words: ClaimWords) -> tuple[float, int] | None:
-    """A share in percent with the index of its last word: "a third", "one in five"."""
+    """A share in percent with the index of its last word: "a third", "one in five", "one train in ten", "60 of 200"."""
     if pieces[index] in words.shares:
         fraction = index + 1 >= len(pieces) or pieces[index + 1] in _OF
         return (words.shares[pieces[index]], index) if fraction else None
-    if pieces[index + 1 : index + 2] == ["in"] and index + 2 < len(pieces):
-        one, whole = (words.numbers.get(pieces[at]) or _digits(pieces[at]) for at in (index, index + 2))
-        if 0.0 < one < whole <= _SCALE and pieces[index].isalpha():
-            return 100.0 * one / whole, index + 2
+    for at in (index + 1, index + 2):
+        if at + 1 < len(pieces) and pieces[at] in _PART_OF and (pieces[at] == "of" or pieces[index].isalpha()):
+            one, whole = (words.numbers.get(pieces[place]) or _digits(pieces[place]) for place in (index, at + 1))
+            if 0.0 < one < whole <= (_SCALE if pieces[at] == "in" else _WHOLE) and not is_year(pieces[at + 1]):
+                return 100.0 * one / whole, at + 1
     return None
 
 

@@ -20,6 +20,8 @@ from service.core.reliability.words import ClaimWords
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 #: Shorter words of a label tell nobody apart.
 _LABEL_WORD = 4
+#: Within so many tokens stands what a content is about.
+_SUBJECT = 4
 #: Small words that join the words of a name.
 _IN_NAMES = frozenset({"of", "for", "and", "the"})
 
@@ -168,6 +170,16 @@ def speaks_of_itself(reading: Reading, speaker: Speaker, lexis: Lexis) -> bool:
     pronouns = "own_person" if speaker.subject.person else "own_body"
     if reading.bits & lexis.mask(pronouns) or reading.tokens[0].lower() == "it":
         return True
+    return _names_speaker(reading, speaker)
+
+
+def opens_with(reading: Reading, speaker: Speaker) -> bool:
+    """Whether a content begins with a speaker or its country, so that it tells what the speaker does."""
+    first = reading._replace(tokens=reading.tokens[:_SUBJECT])
+    return _names_speaker(first, speaker) or _names_own_country(first, speaker, "")
+
+
+def _names_speaker(reading: Reading, speaker: Speaker) -> bool:
     own = _name_words(speaker.subject.name)
     if not speaker.subject.person:
         own = own | _label_words(speaker.subject.label)

@@ -13,7 +13,9 @@ from service.core.domain import AttributionKind, Factor, SourceType
 from service.core.reliability.agreement import SHARED_MINIMUM, Counted, Relation, counted_by, relation
 from service.core.reliability.arithmetic import gain, sums
 from service.core.reliability.claims import Claim
-from service.core.reliability.lexis import PHRASE
+from service.core.reliability.interests import opens_with
+from service.core.reliability.lexis import PHRASE, Lexis
+from service.core.reliability.reading import Reading
 from service.core.reliability.tables import Tables
 
 #: A claim is compared with those before it that share words, for each word the last that hold it, the most alike first and not more
@@ -24,6 +26,9 @@ _LAST_WITH_WORD, _MOST_COMPARED, _MOST_RELATED = 64, 32, 12
 _POINTS_BACK = 64
 #: A content with no more words than this may only point back ("denied the allegations", "confirmed it").
 _BARE_WORDS = 4
+#: A claim with no more words than this is compared with whatever shares one of them ("the light was red").
+_SHORT = 3
+_APPROVAL, _DENIED_WORDS, _ACCUSING = ("approval",), ("denied",), ("accusing",)
 _FIRST_HAND = PHRASE + "first_hand"
 _DENIAL, _WITNESS = AttributionKind.DENIAL, SourceType.WITNESS
 
@@ -42,7 +47,7 @@ def others_of(claims: Sequence[Claim], tables: Tables) -> Mapping[str, Others]:
     counted = counted_by(tables.lexis.words)
     related: dict[str, list[tuple[Claim, Relation]]] = {}
     for one, before in _overlapping(judged):
-        pairs = ((other, _relation(other, one, tables, counted)) for other in before)
+        pairs = ((other, _relation(other, one, tables, counted)) for other in before if not _overlap(other, one))
         for other, found in islice((pair for pair in pairs if pair[1] is not None), _MOST_RELATED):
             assert found is not None
             related.setdefault(one.attribution.id, []).append((other, found))
@@ -53,6 +58,11 @@ def others_of(claims: Sequence[Claim], tables: Tables) -> Mapping[str, Others]:
     by_id = {claim.attribution.id: claim for claim in judged}
     worth = {key: _worth(by_id[key], tables.value["pi0"]) for key in related}
     return {key: _weighed(by_id[key], found, worth, tables) for key, found in related.items()}
+
+
+def _overlap(one: Claim, other: Claim) -> bool:
+    """Whether two claims share words of the article: then they are one text, read twice."""
+    return any(a.start < b.end and b.start < a.end for a in one.attribution.content for b in other.attribution.content)
 
 
 def _worth(claim: Claim, pi0: float) -> float:
@@ -79,15 +89,29 @@ _NONE: tuple[tuple[int, int], ...] = ()
 def _by_bits(judged: Sequence[Claim]) -> _Counted:
     """For each word the claims that hold it as bits, and so those that hold two: of few claims the quickest."""
     holding: dict[str, int] = {}
+    keys: list[frozenset[str]] = []
+    short = 0
     for index, claim in enumerate(judged):
         once = twice = 0
-        bit, stems = 1 << index, claim.reading.stems
-        for form in stems:
+        bit, found = 1 << index, _keys(claim.reading)
+        for form in found:
             before = holding.get(form, 0)
             twice |= once & before
             once |= before
             holding[form] = before | bit
-        yield [(len(stems & judged[other].reading.stems), other) for other in _places(twice)] if twice else _NONE
+        if len(found) <= _SHORT:
+            short |= bit
+            twice = once
+        twice |= once & short
+        keys.append(found)
+        yield [(len(found & keys[other]), other) for other in _places(twice)] if twice else _NONE
+
+
+def _keys(reading: Reading) -> frozenset[str]:
+    """The words by which claims are found that may be about one thing: those that carry meaning, and both ends of names."""
+    if not reading.names:
+        return reading.stems
+    return reading.stems.union([word for name in reading.names for word in (name[0], name[-1])])
 
 
 def _places(bits: int) -> Iterator[int]:
@@ -101,29 +125,55 @@ def _places(bits: int) -> Iterator[int]:
 def _by_word(judged: Sequence[Claim]) -> _Counted:
     """For each word the last claims that hold it: linear in the number of claims."""
     holding: dict[str, deque[int]] = {}
+    short: set[int] = set()
     for index, claim in enumerate(judged):
-        earlier = [holding.setdefault(form, deque(maxlen=_LAST_WITH_WORD)) for form in claim.reading.stems]
+        keys = _keys(claim.reading)
+        earlier = [holding.setdefault(form, deque(maxlen=_LAST_WITH_WORD)) for form in keys]
         shared = Counter(chain.from_iterable(earlier))
         for numbers in earlier:
             numbers.append(index)
-        yield [(count, other) for other, count in shared.items() if count >= SHARED_MINIMUM]
+        if len(keys) <= _SHORT:
+            short.add(index)
+        yield [
+            (count, other)
+            for other, count in shared.items()
+            if count >= SHARED_MINIMUM or index in short or other in short
+        ]
 
 
 def _relation(one: Claim, other: Claim, tables: Tables, counted: Counted) -> Relation | None:
     denial = (one.attribution.kind is _DENIAL) is not (other.attribution.kind is _DENIAL)
-    return relation(one.reading, other.reading, tables.lexis, denial=denial, counted=counted)
+    confirming = bool((one.reading.around_bits | other.reading.around_bits) & tables.lexis.masks[_APPROVAL])
+    left, right = one.reading, other.reading
+    return relation(left, right, tables.lexis, denial=denial, confirming=confirming, counted=counted)
 
 
 def _pointing_back(judged: Sequence[Claim], tables: Tables) -> Iterator[tuple[Claim, Claim, Relation]]:
-    """Denials and confirmations that only point back, each with the nearest claim before it, if that is another voice's."""
+    """Denials and confirmations that only point back, each with the nearest claim of another voice before it that may be meant."""
     for index, claim in enumerate(judged):
         found = _bare(claim, tables) if claim.reading.length <= _BARE_WORDS else None
         if found is None:
             continue
-        earlier = (judged[at] for at in range(index - 1, max(-1, index - 1 - _POINTS_BACK), -1))
-        before = next((c for c in earlier if c.tags.isdisjoint(claim.tags)), None)
-        if before is not None and claim.reading.paragraph - before.reading.paragraph <= 1:
-            yield claim, before, found
+        for other in _just_before(judged, index):
+            if other.tags.isdisjoint(claim.tags) and _meant(other, claim, found, tables.lexis):
+                yield claim, other, found
+                break
+
+
+def _just_before(judged: Sequence[Claim], index: int) -> Iterator[Claim]:
+    """The claims before one in its paragraph and the one before that, the nearest first."""
+    for at in range(index - 1, max(-1, index - 1 - _POINTS_BACK), -1):
+        if judged[index].reading.paragraph - judged[at].reading.paragraph > 1:
+            return
+        yield judged[at]
+
+
+def _meant(other: Claim, claim: Claim, found: Relation, lexis: Lexis) -> bool:
+    """Whether a claim that only points back may mean an earlier one; who denies "the allegations", one that accuses or is about him."""
+    if found is Relation.CONFIRMS or not claim.reading.bits & lexis.masks[_DENIED_WORDS]:
+        return True
+    accuses = other.reading.around_bits & lexis.masks[_ACCUSING]
+    return bool(accuses) or (claim.party is not None and opens_with(other.reading, claim.party.speaker))
 
 
 def _bare(claim: Claim, tables: Tables) -> Relation | None:

@@ -10,7 +10,8 @@ class ClaimWords:
 
     `lists` maps the name of a list to its stems; `phrases` maps the name of a list to its expressions of several
     words, each a tuple of lower-case words; `synonyms` maps a stem to the first stem of its group; `opposites`
-    holds ordered pairs of such stems that exclude each other; `numbers` gives the value of a number in words, `shares` that of a
+    holds ordered pairs of such stems that exclude each other, `contrasts` pairs that tell two things apart ("the old bridge", "the new
+    one"); `numbers` gives the value of a number in words, `shares` that of a
     fraction in percent, `units` how much of which smaller unit (its stem) one of a unit holds.
     """
 
@@ -18,6 +19,7 @@ class ClaimWords:
     phrases: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     synonyms: Mapping[str, str] = field(default_factory=dict)
     opposites: frozenset[tuple[str, str]] = frozenset()
+    contrasts: frozenset[tuple[str, str]] = frozenset()
     numbers: Mapping[str, float] = field(default_factory=dict)
     units: Mapping[str, tuple[str, float]] = field(default_factory=dict)
     shares: Mapping[str, float] = field(default_factory=dict)

@@ -57,6 +57,40 @@ def reading(text: str):
         ("rents for foreign students rose 4 percent", "fees for foreign students rose 12 percent", None),
         ("prices rose in May", "the port was closed in May", None),
         ("the mayor resigned", "the mayor resigned", None),
+        ("the light was green", "the light was red", "contradicts"),
+        ("turnout was 71 percent", "turnout at 52 percent", "contradicts"),
+        ("unemployment was 6 percent in 2023", "unemployment was 9 percent in 2025", None),
+        ("the old bridge cost 30 million euros", "the new bridge cost 90 million euros", None),
+        ("three fighters had been killed in the raid", "one of its fighters had been killed in the raid", None),
+        (
+            "60 of 200 taps in the district had too much lead",
+            "30 percent of taps in the district had too much lead",
+            "confirms",
+        ),
+        (
+            "the ferry left Velm harbor with 212 passengers aboard",
+            "212 people were aboard when the ferry left Velm",
+            "confirms",
+        ),
+        (
+            "the tablet cut the risk of a stroke in women",
+            "the tablet did not prevent the risk of a stroke in women",
+            None,
+        ),
+        ("the driver was drunk that night in Velm", "if the driver was drunk that night in Velm he would pay", None),
+        (
+            "the senator harassed three aides in his office",
+            "it was investigating whether the senator harassed aides",
+            None,
+        ),
+        ("the panel would probe the bribes paid to the mayor", "the mayor was paid bribes by the builder", None),
+        ("net profit fell 12 percent in the quarter", "net profit rose 7 percent in the quarter", None),
+        ("net profit of Halden fell 12 percent", "Halden saw its net profit fall 12 percent", "confirms"),
+        (
+            "nobody had told the villagers on the river that the dam was full",
+            "nobody had told the villagers on the river that the dam was full",
+            None,
+        ),
     ],
 )
 def test_relations(one: str, other: str, expected: str | None) -> None:
@@ -127,3 +161,17 @@ def test_forms_of_one_word_have_one_stem(forms: tuple[str, ...]) -> None:
 def test_words_that_only_look_alike_keep_apart() -> None:
     assert stem("thing") != stem("the")
     assert stem("princess") != stem("prince")
+
+
+def test_a_cue_that_confirms_needs_less() -> None:
+    left, right = (
+        reading("the central bank had bought 2 billion kronor on Tuesday"),
+        reading("it bought 2 billion kronor"),
+    )
+    assert relation(left, right, tables().lexis) is None
+    assert relation(left, right, tables().lexis, confirming=True) is Relation.CONFIRMS
+
+
+def test_a_negation_in_a_long_claim_turns_nothing_round() -> None:
+    long = "the bank lent the town money for a school, a bridge, two roads and a pool without asking the council for a vote"
+    assert relation(reading(long), reading("the bank lent money after a vote of the council"), tables().lexis) is None

@@ -328,3 +328,37 @@ def test_a_country_is_named_by_its_abbreviation_but_not_by_a_pronoun(text: str, 
 def test_a_headline_makes_a_government_a_party_to_what_it_says_of_the_conflict() -> None:
     story = say("Aland, at war\n⟦two Borian soldiers crossed the line⟧.", "ministry", headline="Aland, at war")
     assert kinds(judge(story)[0]) == {"interest_in_claim"}
+
+
+def test_a_denial_of_allegations_passes_over_claims_that_accuse_nobody_and_are_about_somebody_else() -> None:
+    story = say(
+        "⟦the bridge had been closed for repairs since March⟧. It denied ⟦the allegations⟧.",
+        "ministry",
+        "firm",
+        claims={2: {"kind": AttributionKind.DENIAL}},
+    )
+    assert judge(story)[0].contradicted_by == ()
+    accused = Story(
+        story.marked.replace("⟦the bridge", "It accused the firm: ⟦the bridge"), story.sources, story.by, story.claims
+    )
+    assert judge(accused)[0].contradicted_by == ("a2",)
+
+
+def test_words_that_two_attributions_share_confirm_nothing() -> None:
+    doc, layer, attributions, cast = say(f"{FLOOD}. {FLOOD}.", "ministry", "firm").build()
+    twice = (attributions[0], replace(attributions[1], content=attributions[0].content))
+    rated = rate_sources(cast, SourceContext(REGISTRY, tables()))
+    context = ClaimContext(tables(), REGISTRY, rated)
+    assert [one.corroborated_by for one in judge_claims(doc, layer, twice, cast, context)] == [(), ()]
+
+
+def test_one_person_cast_twice_is_one_voice() -> None:
+    sources = tuple(
+        source(key, SourceType.PERSON, name=name)
+        for key, name in (("p", "Aditya Ghosh"), ("q", "Ghosh"), ("r", "Ines Okoro"))
+    )
+    text = "⟦{} river had flooded the cellar of the school in Velm⟧. "
+    story = Story("".join(text.format(word) for word in ("the", "a", "one")), sources, ("p", "q", "r"))
+    found = judge(story)
+    assert "a2" not in found[0].corroborated_by
+    assert "a3" in found[0].corroborated_by
