@@ -2,7 +2,8 @@
 
 Pairs A1, B2, C3, D4, E5 are the diagonal (SCORING.md, goal 7). Claims that cannot be judged (6) are left out: they would stand off it for
 nothing. The letter is taken twice: as published, where most sources have an F for want of a record, and as the class alone would give
-it, which is the harder measure. Beside them the claims that any row of their own moved: only those can leave the class's number.
+it, which is the harder measure; private people, who have neither, are left out of that. Beside them the claims that any row
+of their own moved: only those can leave the class's number.
 """
 
 from collections import Counter
@@ -41,12 +42,16 @@ def off_diagonal(found: Iterable[Report]) -> dict[str, tuple[int, int]]:
             count["judged"] += 1
             count["moved"] += moved
             count["published"] += _off(source.grade, claim.grade)
+            if letter == UNKNOWN:
+                continue
+            count["graded"] += 1
             count["class"] += _off(letter, claim.grade)
+            count["graded moved"] += moved
             count["moved off"] += moved and _off(letter, claim.grade)
     return {
         "letter as published": (count["published"], count["judged"]),
-        "letter of the class": (count["class"], count["judged"]),
-        "that of moved claims": (count["moved off"], count["moved"]),
+        "letter of the class": (count["class"], count["graded"]),
+        "that of moved claims": (count["moved off"], count["graded moved"]),
         "claims that a row moved": (count["moved"], count["judged"]),
     }
 

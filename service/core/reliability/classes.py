@@ -3,14 +3,13 @@
 from functools import lru_cache
 
 from service.core.domain import Country, EvidenceFact, RegistrySnapshot, SourceType
-from service.core.reliability.subjects import Standing, Subject
+from service.core.reliability.subjects import Subject
 from service.core.reliability.tables import ClassPrior, ClassRule, Tables
 from service.core.reliability.wordforms import label_words
 
 #: Whoever speaks only for himself is in this class, whatever words the article has for him (SCORING.md 2.7).
 PRIVATE_CLASS = "other_named"
 
-_PRIVATE = Standing.PRIVATE
 #: Types whose class may depend on how free the press of their country is.
 MEDIA = frozenset({SourceType.NEWS_AGENCY, SourceType.NEWS_OUTLET})
 PRESS_FREE, PRESS_LOW, PRESS_UNKNOWN = "free", "low", "unknown"
@@ -53,7 +52,7 @@ def _number(text: str | None, prefix: str) -> float | None:
 
 def class_of(subject: Subject, snapshot: RegistrySnapshot, tables: Tables) -> ClassPrior:
     """The class row of `subject`: the first rule of the map whose conditions all hold."""
-    if subject.standing is _PRIVATE:
+    if subject.private:
         return tables.classes[PRIVATE_CLASS]
     press = ""
     if subject.type in MEDIA:

@@ -84,7 +84,9 @@ def _rate(source: Source, ctx: SourceContext, entries: Mapping[str, OverlayEntry
         return _unknown(source)
     subject = subject_of(source, ctx.snapshot, ctx.tables.words)
     prior = class_of(subject, ctx.snapshot, ctx.tables)
-    rating = _of_its_own(subject, prior, ctx, entries) or _of_the_class(prior, subject.standing, ctx.tables)
+    rating = _of_its_own(subject, prior, ctx, entries) or _of_the_class(
+        prior, (subject.standing, subject.private), ctx.tables
+    )
     return Reliability(
         source.id,
         rating.grade,
@@ -148,9 +150,10 @@ def _of_the_registry(case: Case) -> _Rating:
 
 
 @lru_cache(maxsize=256)
-def _of_the_class(prior: ClassPrior, standing: Standing, tables: Tables) -> _Rating:
-    """The rating of everybody of a class and standing of whom nothing else is known."""
-    nobody = Subject(None, "", SourceType.UNKNOWN, None, (), None, standing, False, "")  # noqa: FBT003 - a body or a person
+def _of_the_class(prior: ClassPrior, known: tuple[Standing, bool], tables: Tables) -> _Rating:
+    """The rating of everybody of a class of whom nothing else is known than standing and whether they are private."""
+    standing, private = known
+    nobody = Subject(None, "", SourceType.UNKNOWN, None, (), None, standing, False, "", private)  # noqa: FBT003 - a body or a person
     case = Case(nobody, prior, _NO_REGISTRY, tables, Records(), None, None, standing is Standing.RECORD, {})
     return _rating(case)
 
@@ -160,8 +163,7 @@ def _rating(case: Case) -> _Rating:
     alpha, beta, own = posterior(rows)
     p, bounds = alpha / (alpha + beta), interval(alpha, beta, case.tables.value["interval_level"])
     letter, basis = _letter(case, rows, p, bounds, own)
-    private = case.subject.standing is Standing.PRIVATE
-    class_grade = UNKNOWN_LETTER if private else band_letter(case.prior.mu, case.tables)
+    class_grade = UNKNOWN_LETTER if case.subject.private else band_letter(case.prior.mu, case.tables)
     return _Rating(letter, class_grade, p, bounds, basis, (*rows, *topic_rows(case, p)), own)
 
 
@@ -172,7 +174,9 @@ def _unknown(source: Source) -> Reliability:
 def _letter(
     case: Case, rows: Sequence[EvidenceRow], p: float, bounds: tuple[float, float], own: float
 ) -> tuple[str, Basis]:
-    """The letter and what speaks for it; without a record of its own no source has one."""
+    """The letter and what speaks for it; without a record of its own no source has one, and people who speak for nobody never."""
+    if case.subject.private:
+        return UNKNOWN_LETTER, Basis.CLASS
     if any(row.kind == "overlay" for row in rows) and case.overlay and case.overlay.grade:
         return case.overlay.grade, Basis.OVERLAY
     if not case.has_record:

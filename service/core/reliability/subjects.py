@@ -27,7 +27,7 @@ class Subject(NamedTuple):
     """What is rated for one source: the body or class, and how it may be rated.
 
     `id` is the key of registry, outcomes and ratings (None: no record is kept). `person` tells that an individual
-    speaks.
+    speaks, `private` that people speak for nobody but themselves, named or not: they have no letter, not even that of a class.
     """
 
     id: str | None
@@ -39,10 +39,11 @@ class Subject(NamedTuple):
     standing: Standing
     person: bool
     label: str
+    private: bool = False
 
 
 #: Members of enumerations that every source is compared with: an attribute of an enumeration is slow to read.
-_PERSON, _WITNESS, _UNKNOWN = SourceType.PERSON, SourceType.WITNESS, SourceType.UNKNOWN
+_PERSON, _WITNESS, _GROUP, _UNKNOWN = SourceType.PERSON, SourceType.WITNESS, SourceType.GROUP, SourceType.UNKNOWN
 _UNNAMED_PERSON = Anonymity.ORGANISATION_UNNAMED_PERSON
 _RECORD, _CLASS_ONLY, _ANONYMOUS, _PRIVATE = (
     Standing.RECORD,
@@ -57,16 +58,23 @@ def is_spokesperson(source: Source, words: ClaimWords) -> bool:
     return any(word in words.lists.get("spokes", frozenset()) for word in label_words(source.label))
 
 
+def is_private(source: Source) -> bool:
+    """Whether people speak who stand for no body: said by the identity, or all that their type leaves open."""
+    if source.private_person or source.type is _WITNESS:
+        return True
+    if source.affiliation is not None:
+        return False
+    return source.type is _PERSON or (source.type is _GROUP and source.anonymity in UNNAMED)
+
+
 def standing_of(source: Source, words: ClaimWords) -> Standing:
     """Which rule of SCORING.md 2.7 applies to the source."""
     if source.anonymity in UNNAMED:
         return _ANONYMOUS
-    if source.private_person or source.type is _WITNESS:
+    if is_private(source):
         return _PRIVATE
     if source.anonymity is _UNNAMED_PERSON and not is_spokesperson(source, words):
         return _ANONYMOUS
-    if source.type is _PERSON and source.affiliation is None:
-        return _CLASS_ONLY
     return _CLASS_ONLY if _body_id(source) is None else _RECORD
 
 
@@ -83,13 +91,12 @@ def _body_id(source: Source) -> str | None:
 
 def subject_of(source: Source, snapshot: RegistrySnapshot, words: ClaimWords) -> Subject:
     """What is rated for `source`."""
-    standing = standing_of(source, words)
-    key = None if standing is _PRIVATE else _body_id(source)
+    standing, private = standing_of(source, words), is_private(source)
+    key = None if private else _body_id(source)
     record = snapshot.records.get(key) if key else None
     kind, country, name = _described(source, record)
-    return Subject(
-        key, name, kind, country, _roles(key, record), record, standing, source.type in PERSONAL, source.label
-    )
+    person = source.type in PERSONAL
+    return Subject(key, name, kind, country, _roles(key, record), record, standing, person, source.label, private)
 
 
 def _described(source: Source, record: SourceRecord | None) -> tuple[SourceType, str | None, str]:

@@ -193,9 +193,8 @@ def test_a_private_person_never_gets_a_letter(person: Source) -> None:
     found = rate(person, records=records, overlay=overlay)
     assert found.grade == "F"
     assert found.own == 0.0
-    if person.anonymity is Anonymity.NAMED:
-        assert found.class_grade == "F"
-        assert found.reference_class == "other_named"
+    assert found.class_grade == "F"
+    assert found.reference_class == "other_named"
 
 
 def test_an_official_borrows_the_record_of_the_body_and_an_anonymous_one_only_half_its_class() -> None:
