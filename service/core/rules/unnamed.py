@@ -303,6 +303,12 @@ def _stem(word: str) -> str:
     return {"persons": "person", "people": "person"}.get(word, word.removesuffix("s"))
 
 
+def relayed_near(facts: "Facts", token: int) -> Unnamed | None:
+    """The unnamed source that somebody else quotes in the sentence of a token."""
+    first, end = facts.near(token)
+    return next((one for one in facts.unnamed if one.relayed and first <= one.head < end), None)
+
+
 def is_confidential(facts: "Facts", one: Unnamed) -> bool:
     """A person or a few whose names are withheld: not the voice of a body, not an officer in a court report."""
     if not one.withheld:

@@ -54,5 +54,4 @@ RULE = rule(
     id="SRC023",
     name="agency-unrated-or-weak",
     severity=Severity.WARNING,
-    tags=("state-media-only",),
 )

@@ -80,5 +80,4 @@ RULE = rule(
     id="SRC021",
     name="circular-corroboration",
     severity=Severity.WARNING,
-    tags=("hearsay-chain", "state-media-only"),
 )

@@ -66,4 +66,4 @@ def _reason(record: SourceRecord) -> str | None:
     return "rated unfit as a source" if poor else None
 
 
-RULE = rule(__doc__, find, id="SRC042", name="media-credit-risk", severity=Severity.NOTE, tags=("state-media-only",))
+RULE = rule(__doc__, find, id="SRC042", name="media-credit-risk", severity=Severity.NOTE)

@@ -61,6 +61,6 @@ RULE = rule(
     id="SRC025",
     name="one-sided-conflict",
     severity=Severity.WARNING,
-    tags=("party-to-conflict-unchallenged", "state-media-only"),
+    tags=("party-to-conflict-unchallenged",),
     options={"claims": 2, "conflict_words": 3},
 )

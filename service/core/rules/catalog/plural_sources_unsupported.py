@@ -38,5 +38,4 @@ RULE = rule(
     id="SRC016",
     name="plural-sources-unsupported",
     severity=Severity.NOTE,
-    tags=("vague-source",),
 )

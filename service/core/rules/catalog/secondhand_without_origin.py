@@ -15,11 +15,11 @@ from service.core.rules.claims import Claim
 from service.core.rules.context import RuleContext
 from service.core.rules.records import is_outlet
 from service.core.rules.rule import rule
-from service.core.rules.unnamed import Unnamed
+from service.core.rules.unnamed import relayed_near
 
 
 def find(ctx: RuleContext) -> Iterable[Finding]:
-    """Claims that end at an outlet, in sentences that neither link, nor date, nor name an origin; the first of each outlet."""
+    """Claims that end at an outlet, in sentences that neither link, nor date, nor tell of an origin; the first of each outlet."""
     facts = ctx.facts
     done: set[str] = set()
     for claim in facts.claims:
@@ -27,27 +27,13 @@ def find(ctx: RuleContext) -> Iterable[Finding]:
         if source is None or source.id in done or not facts.is_prose(claim.token):
             continue
         done.add(source.id)
-        unnamed = _unnamed_origin(ctx, claim)
-        if unnamed is not None:
-            yield ctx.finding(
-                facts.span(unnamed.phrase),
-                f"Thirdhand: {source.name or source.label} passes on what an unnamed source told it.",
-                suggestion="Confirm it with a source of your own, or say that you could not.",
-                attribution_id=claim.attribution.id,
-            )
-        elif not _is_traceable(ctx, claim) and not _is_own(ctx, claim, source):
+        if not (relayed_near(facts, claim.token) or _is_traceable(ctx, claim) or _is_own(ctx, claim, source)):
             yield ctx.finding(
                 claim.place,
                 f"Secondhand: name and link the report of {source.name or source.label}.",
                 suggestion="Add the date, the link, or where the outlet had it from.",
                 attribution_id=claim.attribution.id,
             )
-
-
-def _unnamed_origin(ctx: RuleContext, claim: Claim) -> Unnamed | None:
-    """The unnamed source that the outlet quotes in this sentence."""
-    first, end = ctx.facts.near(claim.token)
-    return next((one for one in ctx.facts.unnamed if one.relayed and first <= one.head < end), None)
 
 
 def _is_traceable(ctx: RuleContext, claim: Claim) -> bool:
@@ -73,5 +59,4 @@ RULE = rule(
     id="SRC022",
     name="secondhand-without-origin",
     severity=Severity.NOTE,
-    tags=("hearsay-chain",),
 )

@@ -64,6 +64,6 @@ RULE = rule(
     id="SRC020",
     name="single-source-story",
     severity=Severity.WARNING,
-    tags=("single-source-story", "state-media-only"),
+    tags=("single-source-story",),
     options={"claims": 3, "words": 50},
 )

@@ -36,5 +36,4 @@ RULE = rule(
     id="SRC011",
     name="undescribed-anonymous",
     severity=Severity.WARNING,
-    tags=("vague-source",),
 )

@@ -60,5 +60,4 @@ RULE = rule(
     id="SRC032",
     name="undisclosed-interest",
     severity=Severity.WARNING,
-    tags=("state-media-only",),
 )

@@ -9,7 +9,8 @@ Guideline: SPJ: identify sources clearly; Reuters: be as precise as possible abo
 
 from collections.abc import Iterable
 
-from service.core.domain import Finding, Severity
+from service.core.domain import AttributionKind, Finding, Severity
+from service.core.rules.claims import Claim
 from service.core.rules.context import RuleContext
 from service.core.rules.rule import rule
 
@@ -84,6 +85,16 @@ def _cue(ctx: RuleContext, end: int) -> int | None:
     return None
 
 
+def _speaks(ctx: RuleContext, claim: Claim) -> bool:
+    """Somebody named says something of their own, rather than nothing or that the crowd is wrong."""
+    if not claim.named or claim.attribution.kind in _OTHERWISE:
+        return False
+    return not ctx.facts.says("response", ctx.facts.near(claim.token))
+
+
+_OTHERWISE = frozenset({AttributionKind.NO_COMMENT, AttributionKind.DENIAL})
+
+
 def _has_instance(ctx: RuleContext, first: int) -> bool:
     """Somebody named speaks later in the paragraph, or a link leads to the study."""
     facts = ctx.facts
@@ -94,10 +105,18 @@ def _has_instance(ctx: RuleContext, first: int) -> bool:
         return True
     phrase = facts.span((first, first + 1))
     later = facts.claims_in((first, max(after[1], paragraph[1])))
-    if any(claim.named and claim.token > first and not claim.place.overlaps(phrase) for claim in later):
+    if any(_speaks(ctx, claim) and claim.token > first and not claim.place.overlaps(phrase) for claim in later):
         return True
     following = (sentence[1], facts.near(first, after=1)[1])
-    return following[0] < following[1] and facts.says("said", following) and bool(facts.names_in(following))
+    if following[0] >= following[1] or facts.says("response", following):
+        return False
+    return _is_said(ctx, following) and bool(facts.names_in(following))
+
+
+def _is_said(ctx: RuleContext, tokens: tuple[int, int]) -> bool:
+    """A verb of saying stands in a token range ("States" and "Times" of a name are none)."""
+    facts = ctx.facts
+    return any(tokens[0] <= at < tokens[1] and not facts.layer.words[at][0].isupper() for at, _ in facts.hits("said"))
 
 
 RULE = rule(

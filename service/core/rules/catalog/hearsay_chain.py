@@ -1,0 +1,60 @@
+"""A claim that comes through two hands or more before the reader gets it.
+
+Why: Each hand can lose a word or add one, and the last one knows only what the one before told. Go up the chain as far as you can, and
+show the reader every step that is left.
+Bad: The reactor was shut down by hand, Yonhap reported, citing two lawmakers who had been briefed by the spy agency.
+Good: The reactor was shut down by hand, the spy agency said on Monday in a written answer to this newspaper.
+Guideline: ICD 206: source descriptors tell of access, firsthand or not; Reuters: sources with direct knowledge come first; BBC 3.4:
+firsthand sources where possible
+"""
+
+from collections.abc import Iterable
+
+from service.core.domain import Finding, Severity
+from service.core.rules.claims import Claim
+from service.core.rules.context import RuleContext
+from service.core.rules.records import is_outlet
+from service.core.rules.rule import rule
+from service.core.rules.unnamed import relayed_near
+
+
+def find(ctx: RuleContext) -> Iterable[Finding]:
+    """Claims of two relays, or of one whose source is unnamed or knows from hearsay; one finding a sentence."""
+    facts = ctx.facts
+    done: set[int] = set()
+    for claim in facts.claims:
+        sentence = facts.sentence_of(claim.token)
+        if sentence in done or not facts.is_prose(claim.token) or not _is_chain(ctx, claim):
+            continue
+        done.add(sentence)
+        unnamed = relayed_near(facts, claim.token)
+        yield ctx.finding(
+            facts.span(unnamed.phrase) if unnamed else claim.place,
+            f"Hearsay: {_steps(claim)} before it reaches the reader.",
+            suggestion="Confirm it with a source of your own, or say that you could not.",
+            attribution_id=claim.attribution.id,
+        )
+
+
+def _is_chain(ctx: RuleContext, claim: Claim) -> bool:
+    facts = ctx.facts
+    heard = facts.says("hearsay", facts.near(claim.token))
+    if len(claim.via) + heard > 1:
+        return True
+    outlet = next((one for one in (*claim.via[:1], claim.source) if one and is_outlet(one, facts)), None)
+    return outlet is not None and relayed_near(facts, claim.token) is not None
+
+
+def _steps(claim: Claim) -> str:
+    names = [one.name or one.label for one in (*claim.via, claim.source) if one]
+    return f"it passes through {' and '.join(names)}" if len(names) > 1 else f"{names[0]} had it from somebody else"
+
+
+RULE = rule(
+    __doc__,
+    find,
+    id="SRC027",
+    name="hearsay-chain",
+    severity=Severity.NOTE,
+    tags=("hearsay-chain",),
+)

@@ -1,0 +1,39 @@
+"""Posts, videos and appeals on a platform whose author the reader cannot know."""
+
+from collections.abc import Iterable
+
+from service.core.domain import Anonymity, SourceType
+from service.core.rules.facts import Facts
+
+#: Kinds of source that are no author a reader could know.
+_FACELESS = frozenset({SourceType.SOCIAL_MEDIA, SourceType.PLATFORM, SourceType.DOCUMENT})
+_KNOWN = frozenset({Anonymity.NAMED, Anonymity.ORGANISATION_UNNAMED_PERSON})
+#: Tokens between a post and its platform ("a video of the fire on Telegram").
+_NEAR = 6
+
+
+def faceless_posts(facts: Facts) -> Iterable[tuple[int, int]]:
+    """Token ranges of the platforms or users, in order."""
+    for first, end in sorted((*facts.hits("platform"), *facts.hits("social_users"))):
+        if first in facts.quoted or not facts.is_prose(first):
+            continue
+        sentence = facts.near(first)
+        if _is_posted(facts, first, sentence) and not _has_author(facts, sentence):
+            yield first, end
+
+
+def _is_posted(facts: Facts, first: int, sentence: tuple[int, int]) -> bool:
+    """A post, video or appeal stands near before the platform ("a video on Telegram"), or its users speak."""
+    if facts.says("social_users", (max(sentence[0], first - 2), first + 1)):
+        return True
+    return facts.says("posted", (max(sentence[0], first - _NEAR), first)) or facts.says(
+        "posted", (first + 1, min(sentence[1], first + 4))
+    )
+
+
+def _has_author(facts: Facts, sentence: tuple[int, int]) -> bool:
+    """A person or body that the reader can identify speaks in the sentence."""
+    return any(
+        source is not None and source.type not in _FACELESS and source.anonymity in _KNOWN and source.name is not None
+        for source in (claim.source for claim in facts.claims_in(sentence))
+    )
