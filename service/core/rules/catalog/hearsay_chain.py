@@ -10,7 +10,7 @@ firsthand sources where possible
 
 from collections.abc import Iterable
 
-from service.core.domain import Finding, Severity
+from service.core.domain import Finding, Severity, Span
 from service.core.rules.claims import Claim
 from service.core.rules.context import RuleContext
 from service.core.rules.records import is_outlet
@@ -27,9 +27,8 @@ def find(ctx: RuleContext) -> Iterable[Finding]:
         if sentence in done or not facts.is_prose(claim.token) or not _is_chain(ctx, claim):
             continue
         done.add(sentence)
-        unnamed = relayed_near(facts, claim.token)
         yield ctx.finding(
-            facts.span(unnamed.phrase) if unnamed else claim.place,
+            _place(ctx, claim),
             f"Hearsay: {_steps(claim)} before it reaches the reader.",
             suggestion="Confirm it with a source of your own, or say that you could not.",
             attribution_id=claim.attribution.id,
@@ -43,6 +42,19 @@ def _is_chain(ctx: RuleContext, claim: Claim) -> bool:
         return True
     outlet = next((one for one in (*claim.via[:1], claim.source) if one and is_outlet(one, facts)), None)
     return outlet is not None and relayed_near(facts, claim.token) is not None
+
+
+def _place(ctx: RuleContext, claim: Claim) -> Span:
+    """The unnamed source where one is quoted, else the innermost relay that is no outlet, else the source."""
+    unnamed = relayed_near(ctx.facts, claim.token)
+    if unnamed is not None:
+        return ctx.facts.span(unnamed.phrase)
+    people = [
+        mention.span
+        for mention, source in zip(claim.attribution.via, claim.via, strict=False)
+        if not is_outlet(source, ctx.facts)
+    ]
+    return people[-1] if people else claim.place
 
 
 def _steps(claim: Claim) -> str:

@@ -14,9 +14,10 @@ Guideline: AP: seek and require more than one source when sourcing is anonymous;
 
 from collections.abc import Iterable
 
-from service.core.domain import AttributionKind, Finding, Severity
+from service.core.domain import AttributionKind, Finding, Severity, SourceType
 from service.core.rules.claims import Claim
 from service.core.rules.context import RuleContext
+from service.core.rules.records import approval
 from service.core.rules.rule import rule
 from service.core.rules.unnamed import Unnamed, is_confidential
 
@@ -26,6 +27,8 @@ _TELLING = frozenset({AttributionKind.STATEMENT, AttributionKind.REPORT, Attribu
 def find(ctx: RuleContext) -> Iterable[Finding]:
     """The only withheld person of a story, speaking alone in its first paragraphs, where nobody else says the same."""
     facts = ctx.facts
+    if approval(ctx.report.document) is not None:
+        return
     withheld = [one for one in facts.unnamed if is_confidential(facts, one)]
     if len(withheld) != 1 or withheld[0].plural:
         return
@@ -50,16 +53,20 @@ def _is_high(ctx: RuleContext, one: Unnamed) -> bool:
 
 
 def _is_supported(ctx: RuleContext, claim: Claim) -> bool:
-    """Somebody else says the same, speaks in the same sentence, or confirms it."""
+    """Somebody else says the same, speaks in the same sentence, or confirms it; or a document stands beside."""
     facts = ctx.facts
     if claim.credibility and claim.credibility.corroborated_by:
         return True
     beside = facts.near(claim.token)
-    return any(
-        other.named and (beside[0] <= other.token < beside[1] or facts.says("agree", facts.near(other.token)))
-        for other in facts.claims
-        if other.source is not claim.source
-    )
+    block = facts.block_of(claim.token)
+    for other in facts.claims:
+        if other.source is None or other.source is claim.source:
+            continue
+        if other.source.type is SourceType.DOCUMENT and abs(facts.block_of(other.token) - block) <= 1:
+            return True
+        if other.named and (beside[0] <= other.token < beside[1] or facts.says("agree", facts.near(other.token))):
+            return True
+    return False
 
 
 RULE = rule(

@@ -19,11 +19,11 @@ from service.core.rules.rule import rule
 
 
 def find(ctx: RuleContext) -> Iterable[Finding]:
-    """One finding where every claim is a state-controlled outlet's, is passed on by one, or is that state's own."""
+    """One finding where the first claim comes through a state-controlled outlet, and every other one too or from that state."""
     facts = ctx.facts
     claims = [claim for claim in facts.voiced if facts.is_prose(claim.token)]
     carried = [claim for claim in claims if _outlet(ctx, claim)]
-    if not carried:
+    if not carried or carried[0] is not claims[0]:
         return
     states = {claim.cluster for claim in carried}
     if all(claim in carried or (claim.cluster is not None and claim.cluster in states) for claim in claims):
