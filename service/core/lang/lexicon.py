@@ -36,6 +36,23 @@ class OutletWords:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerWords:
+    """How an answer to the words before it reads.
+
+    `verbs` in all forms; `nouns` for what is answered ("a claim"); `relative` pronouns that may open it; `before`, what may stand
+    between its subject and verb; `pronouns` that stand for the antecedent. `of_plans` are verbs that plans and bills get as well
+    ("the proposal, which the board rejected"); they answer only what somebody said.
+    """
+
+    verbs: frozenset[str] = frozenset()
+    of_plans: frozenset[str] = frozenset()
+    nouns: frozenset[str] = frozenset()
+    relative: frozenset[str] = frozenset()
+    before: frozenset[str] = frozenset()
+    pronouns: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicons:
     """Cue kinds, hedges, negation, relays and pronouns; all lower case.
 
@@ -56,6 +73,7 @@ class Lexicons:
     reasons: frozenset[str] = frozenset()
     source_heads: frozenset[str] = frozenset()
     outlets: OutletWords = field(default_factory=OutletWords)
+    answers: AnswerWords = field(default_factory=AnswerWords)
     personal: frozenset[str] = frozenset()
     relative: frozenset[str] = frozenset()
     indefinite: frozenset[str] = frozenset()
@@ -91,11 +109,18 @@ def lexicons_from(
         reasons=frozenset(cues["relays"]["reasons"]),
         source_heads=frozenset(heads) - frozenset(cues["relays"]["reasons"]),
         outlets=_outlets(cues["outlets"], known_outlet),
+        answers=_answers(cues["answers"], irregular),
         personal=frozenset(cues["pronouns"]["personal"]),
         relative=frozenset(cues["pronouns"]["relative"]),
         indefinite=frozenset(cues["pronouns"]["other"]),
         anonymous_heads=frozenset(cues["anonymous"]["heads"]),
     )
+
+
+def _answers(words: Mapping[str, list[str]], irregular: dict[str, Iterable[str]]) -> AnswerWords:
+    sets = {name: frozenset(words[name]) for name in ("nouns", "relative", "before", "pronouns")}
+    verbs, plans = (frozenset(all_forms(words[name], irregular)) for name in ("verbs", "of_plans"))
+    return AnswerWords(verbs=verbs | plans, of_plans=plans, **sets)
 
 
 def _outlets(words: Mapping[str, list[str]], known: Callable[[str], bool]) -> OutletWords:

@@ -47,7 +47,7 @@ def others_of(claims: Sequence[Claim], tables: Tables) -> Mapping[str, Others]:
     counted = counted_by(tables.lexis.words)
     related: dict[str, list[tuple[Claim, Relation]]] = {}
     for one, before in _overlapping(judged):
-        pairs = ((other, _relation(other, one, tables, counted)) for other in before if not _overlap(other, one))
+        pairs = ((other, _related(other, one, tables, counted)) for other in before)
         for other, found in islice((pair for pair in pairs if pair[1] is not None), _MOST_RELATED):
             assert found is not None
             related.setdefault(one.attribution.id, []).append((other, found))
@@ -60,9 +60,22 @@ def others_of(claims: Sequence[Claim], tables: Tables) -> Mapping[str, Others]:
     return {key: _weighed(by_id[key], found, worth, tables) for key, found in related.items()}
 
 
-def _overlap(one: Claim, other: Claim) -> bool:
-    """Whether two claims share words of the article: then they are one text, read twice."""
-    return any(a.start < b.end and b.start < a.end for a in one.attribution.content for b in other.attribution.content)
+def _related(one: Claim, other: Claim, tables: Tables, counted: Counted) -> Relation | None:
+    """How two claims relate by their words; or, where they share words of the article, by how the one answers the other."""
+    left, right = one.attribution.content, other.attribution.content
+    if left == right:
+        return _answered(one, other, tables)
+    if any(a.start < b.end and b.start < a.end for a in left for b in right):
+        return None  # one text, read twice
+    return _relation(one, other, tables, counted)
+
+
+def _answered(one: Claim, other: Claim, tables: Tables) -> Relation | None:
+    """Two voices on the same words: "Kyiv said the plant was hit, a claim Moscow denies"."""
+    if (one.attribution.kind is _DENIAL) is not (other.attribution.kind is _DENIAL):
+        return Relation.CONTRADICTS
+    cues = (one.reading.around_bits | other.reading.around_bits) & tables.lexis.masks[_APPROVAL]
+    return Relation.CONFIRMS if cues else None
 
 
 def _worth(claim: Claim, pi0: float) -> float:

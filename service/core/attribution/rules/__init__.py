@@ -6,6 +6,7 @@ from service.core.attribution.model import RawAttribution
 from service.core.attribution.rules import (
     addressees,
     agents,
+    answered,
     behind_quotes,
     block_edges,
     compounds,
@@ -38,5 +39,6 @@ EXTRACTORS: tuple[Extractor, ...] = (
     transcripts.credit,
     reported.pass_on,
     relays.link,
+    answered.credit,
     compounds.mend,
 )
