@@ -1,8 +1,9 @@
 """Let the teacher read unlabelled news of every desk; its soft tags and links are the student's lessons.
 
-    python -m bench.train.label CORPORA TEACHER_RUN OUT.pkl [--words 1200000] [--after 0] [--part 0/1]
+    python -m bench.train.label CORPORA TEACHER_RUN OUT.pkl [--words 1200000] [--after 0] [--part 0/1] [--beside MODEL_FOLDER]
 
-The output holds article text and stays outside the repository.
+With `--beside` the teacher and a shipped model read together (bench.train.together): better than either. The output
+holds article text and stays outside the repository.
 """
 
 import argparse
@@ -19,11 +20,15 @@ import torch
 from bench.train.corpora import Example, document_of, labelled, unlabelled
 from bench.train.evaluate import row_of
 from bench.train.teacher import Pieces, Teacher, batch_of, windows
+from bench.train.together import together
 from service.core.attribution.decode import decode
 from service.core.attribution.model import DecodingSettings, TaggerOutput
 from service.core.text.layer import build_layer
+from service.runtime.onnx import load_tagger
 
 SETTINGS = DecodingSettings(enter_content=2.0, least=0.5)
+#: Of the teacher and a student together, tuned on dev.
+BESIDE_SETTINGS = DecodingSettings(adopt=0.45, least=0.4, none_bias=0.1, enter_content=1.5)
 
 
 def load_teacher(run: Path) -> Teacher:
@@ -81,16 +86,24 @@ def main() -> None:
     parser.add_argument("--words", type=int, default=1_200_000)
     parser.add_argument("--after", type=int, default=0, help="words of the sample to leave out")
     parser.add_argument("--part", default="0/1")
+    parser.add_argument("--beside", type=Path, help="a shipped model that reads with the teacher")
     parser.add_argument(
         "--dev", action="store_true", help="score the development set instead: OUT is a prediction file"
     )
     options = parser.parse_args()
     torch.set_num_threads(1)
     model, pieces = load_teacher(options.run), Pieces()
+    second = load_tagger(options.beside) if options.beside else None
+    settings = BESIDE_SETTINGS if second else SETTINGS
+
+    def read(example: Example) -> TaggerOutput:
+        output = teacher_output(model, pieces, example)
+        return together(output, second.score(example.layer)) if second else output
+
     if options.dev:
         with options.out.open("w") as out:
             for example in labelled(options.corpora / "polnear" / "dev.jsonl"):
-                out.write(json.dumps(row_of(example, decode(teacher_output(model, pieces, example), SETTINGS))) + "\n")
+                out.write(json.dumps(row_of(example, decode(read(example), settings))) + "\n")
         return
     part, parts = map(int, options.part.split("/"))
     rows = lessons(options.corpora / "unlabeled", options.words, options.after)[part::parts]
@@ -100,9 +113,9 @@ def main() -> None:
         if not 30 < len(layer) < 1500:
             continue
         example = Example(row["id"], row["text"], layer, [0] * len(layer))
-        output = teacher_output(model, pieces, example)
+        output = read(example)
         links = []
-        for found in decode(output, SETTINGS):
+        for found in decode(output, settings):
             source = found.source[0] if found.source else -1
             cue = found.cue[0] if found.cue else -1
             links += [(low, source, cue, int(order > 0)) for order, (low, _) in enumerate(found.content)]

@@ -13,7 +13,9 @@ from tests.golden.test_gold import may_share
 
 SETS = {split: load_inline(FOLDER / f"{split}.txt") for split in SPLITS}
 DESKS = {split: load_inline(FOLDER.parent / "desks" / f"{split}.txt") for split in SPLITS}
-ALL = tuple(article for sets in (SETS, DESKS) for articles in sets.values() for article in articles)
+#: Articles of many desks and houses, written for their hard forms; all to tune on.
+FRESH = {"tune": load_inline(FOLDER.parent / "fresh" / "tune.txt")}
+ALL = tuple(article for sets in (SETS, DESKS, FRESH) for articles in sets.values() for article in articles)
 WORDS = (160, 450)
 
 each = pytest.mark.parametrize("article", ALL, ids=lambda article: article.gold.id)
