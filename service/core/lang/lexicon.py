@@ -58,7 +58,8 @@ class Lexicons:
 
     `phrases` give an attribution kind for a run of words, `verbs` and `nouns` for a single word; `hedges` a likelihood band;
     `relay_marks` what stands before a relay or a source: `carriers`, `holders`, `recipients`, `briefed`, `citing`. `source_heads` are
-    nouns for people, bodies and documents: what somebody can cite.
+    nouns for people, bodies and documents: what somebody can cite. `nameless` say why a source is not named, behind words of
+    `nameless_opening`.
     """
 
     phrases: PhraseIndex = field(default_factory=dict)
@@ -78,6 +79,8 @@ class Lexicons:
     relative: frozenset[str] = frozenset()
     indefinite: frozenset[str] = frozenset()
     anonymous_heads: frozenset[str] = frozenset()
+    nameless: PhraseIndex = field(default_factory=dict)
+    nameless_opening: frozenset[str] = frozenset()
 
 
 def lexicons_from(
@@ -114,6 +117,8 @@ def lexicons_from(
         relative=frozenset(cues["pronouns"]["relative"]),
         indefinite=frozenset(cues["pronouns"]["other"]),
         anonymous_heads=frozenset(cues["anonymous"]["heads"]),
+        nameless=_index([("nameless", cues["nameless"]["phrases"])]),
+        nameless_opening=frozenset(cues["nameless"]["opening"]),
     )
 
 

@@ -24,7 +24,8 @@ _STOP = frozenset('.;:!?"“”‘()—–')
 _SAYING = frozenset(
     "said says added adds wrote writes asked asks replied replies explained explains continued continues recalled recalls argued argues "
     "insisted insists noted notes warned warns joked joked quipped tweeted posted declared exclaimed shouted concluded stated observed "
-    "remarked testified responded answered acknowledged admitted conceded lamented complained told tells reads read".split()
+    "remarked testified responded answered acknowledged admitted conceded lamented complained told tells reads read sighed sighs laughed "
+    "laughs countered counters chuckled muttered whispered snapped boasted".split()
 )
 #: Words that no plain name of a speaker contains or begins with.
 _CLAUSAL = frozenset(
@@ -104,7 +105,12 @@ def _name_end(layer: TokenLayer, low: list[str], first: int, stop: int) -> int:
 def _credit(low: list[str], rows: RowsByPlace, quotation: Pair, source: Pair, cue: Pair) -> None:
     for number, row in rows.near(*quotation):
         own = tuple(part for part in row.content if part[0] < quotation[1] and quotation[0] < part[1])
-        if not own or row.source is None or _touch(row.source, source) or _leads_up(low, row, own[0][0]):
+        if not own or (row.source and _touch(row.source, source)) or _leads_up(low, row, own[0][0]):
+            continue
+        if row.source is None:
+            if row.cue and _touch(row.cue, cue):
+                rows.drop(number)
+                rows.add(replace(row, source=source))
             continue
         if any(source[0] < part[1] and part[0] < source[1] for part in row.content):
             continue

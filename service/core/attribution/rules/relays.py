@@ -192,9 +192,18 @@ def _citing(row: RawAttribution, scene: _Scene) -> RawAttribution:
         if inner is None or _overlap(inner, row.source):
             continue
         content = _freed(row, mark.at, inner, scene)
-        if content is not None and _cites(row, mark.at, scene) and _passes_on(row, scene):
+        passes = _as_said(scene, inner[1]) or _passes_on(row, scene)
+        if content is not None and passes and _cites(row, mark.at, scene):
             row = _inner(row, inner, mark.at, content)
     return row
+
+
+def _as_said(scene: _Scene, at: int) -> bool:
+    """Whether "as saying" follows the cited name: then it is that name's words, whoever quotes it."""
+    low = scene.low
+    return (
+        at + 1 < scene.end and low[at] == "as" and low[at + 1].endswith("ing") and low[at + 1] in scene.lexicons.verbs
+    )
 
 
 def _passes_on(row: RawAttribution, scene: _Scene) -> bool:
