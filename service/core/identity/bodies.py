@@ -47,6 +47,9 @@ def read_body(reader: Reader, chunks: list[Chunk], base: int | None = None) -> B
     base = base_length(chunks) if base is None else base
     if base == 0:
         return None
+    if base > 1 and _describes(reader, chunks):
+        named = read_body(reader, chunks[1:], base - 1)
+        return named._replace(head=named.head or chunks[0].entry.head) if named is not None else None
     if _owner(chunks[:base]):
         base = 2
     parts = _Parts()
@@ -59,6 +62,12 @@ def read_body(reader: Reader, chunks: list[Chunk], base: int | None = None) -> B
         return _behind_organ(reader, chunks, base, parts)
     end = _complement(reader, parts, chunks, base)
     return _body(reader, parts, chunks[0].first, end)
+
+
+def _describes(reader: Reader, chunks: list[Chunk]) -> bool:
+    """Whether a noun with the capital of its sentence stands before a name: "Pollster Indikator"."""
+    noun, name = chunks[:2]
+    return noun.caps and noun.key in reader.lexicon.words["describing"] and name.named and not name.entry.head
 
 
 def _owner(chunks: list[Chunk]) -> bool:
@@ -151,12 +160,19 @@ def _collect_entry(reader: Reader, parts: _Parts, chunk: Chunk) -> None:
         parts.place = chunk
     if entry.roles or (entry.officials and parts.role is None):
         parts.role = chunk
+    if entry.head is SourceType.GOVERNMENT and not entry.roles and parts.role is not None and _ruling(parts.role):
+        parts.role = None  # "the district administration office" is no government
     if entry.head is not None or entry.roles:
         parts.head = chunk
     if entry.organ:
         parts.organ = chunk
     if not (nominal or entry.records or entry.countries or entry.place or entry.organ):
         parts.words.append(chunk)
+
+
+def _ruling(role: Chunk) -> bool:
+    """Whether it is the noun of a government, in front of another body's: "a government agency"."""
+    return role.entry.roles[:1] == ("government",)
 
 
 def _behind_organ(reader: Reader, chunks: list[Chunk], base: int, parts: _Parts) -> Body | None:
@@ -186,12 +202,25 @@ def _complement(reader: Reader, parts: _Parts, chunks: list[Chunk], base: int) -
     elif chunk.entry.place and parts.place is None:
         parts.place = chunk
     elif chunks[base].key == "of" and parts.head is not None and parts.name is None and parts.head.caps and chunk.caps:
-        parts.name = Chunk(
-            parts.head.first, chunk.end, Tag.NAME, chunk.entry, f"{parts.head.key} of {chunk.key}", caps=True
-        )
+        parts.name = _titled(reader, parts.head, chunks, chunks.index(chunk))
+        return parts.name.end
     else:
         return end
     return chunk.end
+
+
+def _titled(reader: Reader, head: Chunk, chunks: list[Chunk], last: int) -> Chunk:
+    """A name whose head stands before "of", with all its capitals: "Insurance Bureau of Canada", "Directorate of Public Prosecutions"."""
+    start = chunks.index(head)
+    while start > 0 and chunks[start - 1].caps and chunks[start - 1].tag in {Tag.ENTRY, Tag.NAME, Tag.MODIFIER}:
+        start -= 1
+    while (
+        last + 1 < len(chunks) and chunks[last + 1].caps and not chunks[last].poss and not chunks[last].entry.countries
+    ):
+        last += 1
+    first, end = chunks[start].first, chunks[last].end
+    key = " ".join(reader.view.keys[first:end])
+    return Chunk(first, end, Tag.NAME, chunks[last].entry, key, caps=True, poss=chunks[last].poss)
 
 
 def _body(reader: Reader, parts: _Parts, first: int, end: int) -> Body | None:
@@ -299,7 +328,7 @@ def _head(reader: Reader, parts: _Parts) -> tuple[SourceType | None, str]:
 
 
 #: Types of heads that say little: a longer head inside the name tells more ("Centre for Disease Control").
-_VAGUE = frozenset({SourceType.GROUP, SourceType.UNKNOWN})
+VAGUE = frozenset({SourceType.GROUP, SourceType.UNKNOWN})
 _LEADING = frozenset({"of", "for", "against", "on", "without"})
 
 
@@ -312,7 +341,7 @@ def name_head(reader: Reader, name: Chunk) -> tuple[SourceType | None, str]:
     placed = len(keys) - (len(keys) > 2 and _placed(reader, keys[-1]))
     for end in dict.fromkeys((stop, len(keys), placed)):
         for tail in (" ".join(keys[max(0, end - 2) : end]), keys[end - 1]):
-            if tail in heads and heads[tail] not in _VAGUE:
+            if tail in heads and heads[tail] not in VAGUE:
                 return _of_hospitals(reader, keys) if tail == "health" else heads[tail], tail
     opening = _opening(reader, keys)
     if opening is not None or _team(reader, keys):

@@ -80,8 +80,14 @@ def _evidence(lookup: Lookup, body: Body, long_form: str | None) -> Iterator[Evi
         yield from _by_role(lookup, body, role, long_form)
     if _bare_seat(body):
         yield from _by_seat(lookup, body)
-    elif role is None and body.phrase and body.countries and body.name is None and not body.records:
+    elif role is None and body.phrase and _of_state(body) and body.name is None and not body.records:
         yield from _by_phrase(lookup, body)
+
+
+def _of_state(body: Body) -> bool:
+    """Whether a country is told, or a ministry that needs none: there is only one of its kind where the article plays."""
+    ministry = body.definite and body.phrase != "ministry" and body.phrase.endswith(" ministry")
+    return bool(body.countries) or (ministry and body.jurisdiction is Jurisdiction.NONE and body.owner is None)
 
 
 def _house(lookup: Lookup, body: Body, entry: OverlayEntry) -> Evidence:
@@ -201,6 +207,7 @@ def _own_name(body: Body) -> str | None:
     words = bare(body.surface).split()
     proper = len(words) > 2 and all(word[:1].isupper() for word in words)
     worded = body.jurisdiction in {Jurisdiction.ADJECTIVE, Jurisdiction.CAPITAL}
+    worded = worded or (body.jurisdiction is Jurisdiction.NONE and body.definite)
     if not (worded and proper) or body.head_word.endswith(("ministry", "department")):
         return None
     return " ".join(words)
@@ -247,7 +254,7 @@ def _by_phrase(lookup: Lookup, body: Body) -> Iterator[Evidence]:
     """A public body that no role covers ("South Korea's unification ministry"): by its usual names, else well-formed."""
     if body.head not in _PUBLIC or body.indefinite or body.jurisdiction is Jurisdiction.PLACE:
         return
-    for code in body.countries:
+    for code in _states(lookup, body):
         country = _country_name(lookup, code)
         found = next((hit for key in usual_names(body.phrase) for hit in _in_country(lookup, key, code)), None)
         yield Evidence(
@@ -264,6 +271,11 @@ def _by_phrase(lookup: Lookup, body: Body) -> Iterator[Evidence]:
             stated=True,
             country_name=country,
         )
+
+
+def _states(lookup: Lookup, body: Body) -> tuple[str, ...]:
+    """The countries told, else that in which the article plays for "the security ministry"."""
+    return body.countries or ((lookup.setting.home,) if lookup.setting.home is not None else ())
 
 
 def _in_country(lookup: Lookup, key: str, code: str) -> Iterator[SourceRecord]:

@@ -196,6 +196,10 @@ def _opens(view: ArticleView, at: int) -> bool:
     return opening and at + 1 < len(view) and view.keys[at + 1][0].isalpha() and not view.caps[at + 1]
 
 
+def _opens_text(view: ArticleView, at: int) -> bool:
+    return at == 0 or view.sentence_of(at) != view.sentence_of(at - 1)
+
+
 def _house(reader: Reader, at: int, end: int) -> Chunk | None:
     view = reader.view
     for stop in range(min(end, at + reader.house_length), at, -1):
@@ -339,6 +343,7 @@ def _run_end(reader: Reader, chunks: list[Chunk], at: int) -> int:
     unknown = _unknown(chunks[at]) or bool(entry.countries or entry.records) or _of_people(reader, chunks, at)
     unknown = unknown or chunks[at].key in reader.lexicon.given
     unknown = unknown or (chunks[at].tag is Tag.MODIFIER and _of_people(reader, chunks, at + 1))
+    unknown = unknown or _another(reader, chunks, at)
     end = at + 1
     while end < len(chunks) and (not chunks[end - 1].poss or _collective(chunks[end - 1])):
         step = _step(reader, chunks, end)
@@ -347,6 +352,13 @@ def _run_end(reader: Reader, chunks: list[Chunk], at: int) -> int:
         unknown = unknown or any(_unknown(chunk) for chunk in chunks[end : end + step])
         end += step
     return end if unknown else at + 1
+
+
+def _another(reader: Reader, chunks: list[Chunk], at: int) -> bool:
+    """Whether a capitalized word before a known name of one ordinary word makes another's: "The Southern Star" is not the Star."""
+    if chunks[at].tag is not Tag.MODIFIER or at == 0 or at + 1 == len(chunks) or not chunks[at + 1].caps:
+        return False
+    return bool(chunks[at + 1].entry.records) and not _solid(reader, chunks[at + 1])
 
 
 def _two_matters(reader: Reader, chunks: list[Chunk], at: int) -> bool:
@@ -366,9 +378,18 @@ def _unknown(chunk: Chunk) -> bool:
 
 def _can_start(reader: Reader, chunks: list[Chunk], at: int) -> bool:
     chunk = chunks[at]
-    if not chunk.caps or chunk.poss or chunk.tag not in {Tag.NAME, Tag.ENTRY, Tag.MODIFIER}:
+    if not chunk.caps or chunk.tag not in {Tag.NAME, Tag.ENTRY, Tag.MODIFIER}:
         return False
-    entry = chunk.entry
+    if chunk.poss:
+        return _collective(chunk) and at + 1 < len(chunks) and chunks[at + 1].caps and bool(chunks[at + 1].entry.head)
+    described = chunk.key in reader.lexicon.words["describing"] and _opens_text(reader.view, chunk.first)
+    return not described and _starts(
+        reader, chunks, at
+    )  # in "Pollster Indikator" the noun has but its sentence's capital
+
+
+def _starts(reader: Reader, chunks: list[Chunk], at: int) -> bool:
+    chunk, entry = chunks[at], chunks[at].entry
     if entry.person or entry.officials or entry.rank:
         return _of_people(reader, chunks, at)
     if chunk.key in reader.lexicon.given:
@@ -401,6 +422,8 @@ def _known_start(reader: Reader, chunks: list[Chunk], at: int) -> bool:
         if following.tag is Tag.AND and reader.view.word(following.first) == "&":
             return True
         named = following.caps and following.tag is Tag.NAME
+        if named and len(entry.key) <= _ABBREVIATION_LENGTH and entry.key in reader.lexicon.openings:
+            return True  # "AFC Leopards"
         if not _solid(reader, chunks[at]) and (
             named or _institution(reader, chunks, at + 1) or _other(reader, chunks, at)
         ):
@@ -508,6 +531,7 @@ def _step(reader: Reader, chunks: list[Chunk], at: int) -> int:
     chunk = chunks[at]
     if (
         _continues(chunk)
+        or _cause(chunks, at)
         or _of_people(reader, chunks, at)
         or _surname(reader, chunks, at)
         or _paper(reader, chunks, at)
@@ -528,9 +552,17 @@ def _step(reader: Reader, chunks: list[Chunk], at: int) -> int:
     head = chunks[at - 1]
     following = chunks[at + length]
     joins = head.entry.head or head.entry.roles or chunk.key == "and" or _collective(head)
+    joins = joins and not (head.entry.roles and chunk.key == "in")  # "Police in Busan"
     titled = following.caps and (following.tag is not Tag.ENTRY or _plain(reader, following))
     titled = titled or bool(following.entry.countries and chunk.key == "of")
     return length + 1 if joins and titled and chunk.key != "and" else 0
+
+
+def _cause(chunks: list[Chunk], at: int) -> bool:
+    """Whether a noun for people is what a body stands up for: "Coalition for Economic Justice"."""
+    chunk = chunks[at]
+    told = chunk.caps and chunk.entry.person is not None and not chunk.entry.plural
+    return told and any(before.key in _CAUSES for before in chunks[max(0, at - 2) : at])
 
 
 def _paper(reader: Reader, chunks: list[Chunk], at: int) -> bool:
@@ -557,8 +589,12 @@ def _surname(reader: Reader, chunks: list[Chunk], at: int) -> bool:
         or (at + 1 < len(chunks) and chunks[at + 1].caps)
     ):
         return False
-    if before.key in reader.lexicon.given or (_collective(chunk) and any(c.key in {"of", "for"} for c in chunks[:at])):
+    if before.key.split()[0] in reader.lexicon.given or (
+        _collective(chunk) and any(c.key in {"of", "for"} for c in chunks[:at])
+    ):
         return True
+    if before.tag is Tag.NAME and not (chunk.entry.plural or chunk.entry.person.speaks or before.entry.place):
+        return at > 1 and chunks[at - 2].caps  # "herder Karma Tsering Lama"
     return before.tag is Tag.NAME and _collective(chunk) and chunk.key in reader.lexicon.name_heads
 
 

@@ -47,6 +47,19 @@ _STAFFED = frozenset(
     }
 )
 _OWNING = frozenset({"its", "their"})
+#: Titles of those who run a company.
+_HEADING = frozenset(
+    {
+        "chief executive",
+        "chief executive officer",
+        "ceo",
+        "finance chief",
+        "chief financial officer",
+        "chief operating officer",
+        "managing director",
+        "cfo",
+    }
+)
 #: Parts of a full name.
 _FULL = 2
 #: Sentences after which "the cleric" no longer means the person spoken of last.
@@ -211,6 +224,10 @@ class Linker(BodyLinker):
 
     def _affiliate(self, individual: Individual) -> tuple[Affiliation | None, Resolution]:
         body = self._employer(individual)
+        if body is None and individual.owner is None and individual.title_key in _HEADING and not individual.former:
+            company = self._only_company(individual.first)
+            if company is not None:
+                return affiliation_of(company.reading.body, company.resolution), company.resolution
         if individual.owner in _OWNING and not individual.former:
             owner = latest(self.chains, _owns)
             open_body = (
@@ -230,6 +247,18 @@ class Linker(BodyLinker):
             known = self.same_body(body, resolution)
             resolution = known.resolution if known is not None else resolution
         return affiliation_of(body, resolution), resolution
+
+    def _only_company(self, at: int) -> Chain | None:
+        """The article's company, where only one was cited or opened a sentence before a lexeme: whose else is "the chief executive"?"""
+        cited = [
+            chain for chain in self.chains if chain.reading.shape is Shape.BODY and chain.type is SourceType.COMPANY
+        ]
+        if cited:
+            return cited[0] if len(cited) == 1 and not _unnamed(cited[0]) else None
+        opening = [self.alone(reading.body) for reading in self.subjects.before(at) if reading.body is not None]
+        opening = [chain for chain in opening if chain.type is SourceType.COMPANY]
+        same = len({chain.chosen.id if chain.chosen else chain.reading.key for chain in opening}) == 1
+        return opening[0] if same else None
 
     def _of_person(self, individual: Individual, body: Body) -> bool:
         """Whether the possessor is somebody, not a body: "Etxeberria's lawyer"."""
@@ -283,7 +312,7 @@ class Linker(BodyLinker):
         for chain in sorted(self.chains, key=lambda one: -one.last):
             individual = chain.individual
             body = individual.body if individual is not None and _speaks(individual) else None
-            if body is None or body.anaphoric or not body.named or chain.affiliation is None:
+            if body is None or body.anaphoric or not (body.named or body.roles) or chain.affiliation is None:
                 continue
             alone = self.alone(body)
             if fits(alone):
@@ -423,6 +452,10 @@ class Linker(BodyLinker):
         return self.new(reading, _NIL)
 
 
+def _unnamed(chain: Chain) -> bool:
+    return chain.reading.body is None or chain.reading.body.indefinite
+
+
 def _one_official(chain: Chain) -> bool:
     """Whether a chain is one certain person with an office or an executive's title."""
     individual = chain.individual
@@ -473,7 +506,10 @@ def _inhabitant(individual: Individual, body: Body) -> bool:
 
 def _may_witness(individual: Individual | None) -> bool:
     """Whether it is a private person, who is a witness where the words are about what they saw."""
-    return individual is not None and (individual.kind is None or individual.kind.type is SourceType.PERSON)
+    if individual is None or individual.kind is None:
+        return individual is not None
+    kind = individual.kind
+    return (kind.type or kind.fallback) is SourceType.PERSON
 
 
 def _only_place(body: Body) -> bool:

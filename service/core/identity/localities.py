@@ -14,6 +14,7 @@ _LOCAL = frozenset(
 _BEFORE_PLACES = frozenset(
     {"in", "at", "near", "from", "to", "of", "outside", "around", "across", "over", "on", "off", "into", ",", "("}
 )
+_BEHIND_PLACES = frozenset({",", "—", "–", "-", "("})
 _HEADS = frozenset({"governor", "mayor", "councillor", "councilor"})
 
 
@@ -50,11 +51,22 @@ def _place_before(reader: Reader, at: int) -> str | None:
         entry = table.get(view.keys[index]) if view.caps[index] else None
         if entry is None or not _place_told(reader, index):
             continue
+        if entry.countries and not _where(reader, index):
+            continue
         if entry.countries and entry.countries[0][1] != "adjective":
             return entry.countries[0][0]
         if len(entry.places) == 1:
             return entry.places[0]
     return None
+
+
+def _where(reader: Reader, index: int) -> bool:
+    """Whether a country's name can tell where something is: not that of who owns or does something ("China's", "Kabul denied")."""
+    view = reader.view
+    if view.poss[index]:
+        return False
+    opens = index > 0 and view.sentence_of(index - 1) != view.sentence_of(index)
+    return not opens or view.keys[index + 1] in _BEHIND_PLACES
 
 
 def _place_told(reader: Reader, index: int) -> bool:

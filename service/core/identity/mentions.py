@@ -10,6 +10,7 @@ from service.core.identity.view import ArticleView
 _REACH = 22
 _TITLE_REACH = 9
 _OPENERS = frozenset({"a", "an", "the", "its", "his", "her", "their", "one"})
+_CONTINENTS = frozenset({"africa", "america", "asia", "europe", "oceania", "caribbean", "pacific", "balkans", "gulf"})
 _CLOSERS = frozenset({",", ".", ";", ")", "—", "–", "”", '"', "(", ":", "?", "!"})
 
 
@@ -135,6 +136,9 @@ def _name_before(reader: Reader, reading: Reading, comma: int) -> Reading:
         start -= 1
     if start == comma or reading.individual is None or reading.individual.plural:
         return reading
+    kind = reading.individual.kind
+    if (kind is not None and kind.id == "insider") or view.keys[comma - 1] in reader.lexicon.regions | _CONTINENTS:
+        return reading  # "in Asia and Europe, a person familiar with the talks said"
     name = read_phrase(reader, start, comma)
     if name.individual is None or name.individual.name is None or name.individual.title:
         return reading

@@ -78,7 +78,7 @@ def read_person(reader: Reader, chunks: list[Chunk], at: int) -> Individual:
     while first > 0 and is_person(chunks[first - 1]) and not chunks[first - 1].entry.roles:
         first -= 1
     titles = chunks[first : at + 1]
-    name = _name(reader, chunks, at + 1, base)
+    name = _name(reader, chunks, at + 1, base) or _called(reader, chunks, base)
     body, owner = _body_before(reader, chunks[:first])
     after = _body_after(reader, chunks, base)
     seen = {chunk.key for chunk in chunks[:first]}
@@ -225,6 +225,18 @@ def _name(reader: Reader, chunks: list[Chunk], first: int, end: int) -> PersonNa
     return name_between(reader, chunks[first].first, chunks[stop - 1].end) if stop > first else None
 
 
+#: "A retired diplomat named Colin Ashby", "a man identified as Joe Ota".
+_CALLED = frozenset({"named", "called", "identified"})
+
+
+def _called(reader: Reader, chunks: list[Chunk], base: int) -> PersonName | None:
+    """The name behind "named": told with the words that tell it."""
+    if base >= len(chunks) or chunks[base].key not in _CALLED:
+        return None
+    at = base + 1 + (chunks[base].key == "identified")
+    return _name(reader, chunks, at, len(chunks)) if at < len(chunks) else None
+
+
 def name_between(reader: Reader, first: int, end: int) -> PersonName:
     """Lexemes [first, end) as a person's name."""
     return PersonName(reader.view.surface(first, end), " ".join(reader.view.keys[first:end]), first, end)
@@ -321,6 +333,9 @@ def _of_body(lexicon: IdentityLexicon, keys: list[str], *, known: bool) -> bool:
 
 #: Titles of people who speak for a body only where it is told: a café's owner is a private person.
 _OWNERS = frozenset({"owner", "co-owner", "co owner", "partner", "captain", "publisher"})
+_MEMBERS = frozenset({"member", "members"})
+#: Titles that mean a calling where only a nation stands before them: "Senegalese director Awa Sarr" makes films.
+_MAKERS = frozenset({"director", "producer", "editor", "founder"})
 #: Bodies whose people are officials when a newspaper's "source" or "analyst" belongs to them.
 _STATE = frozenset(
     {
@@ -358,9 +373,19 @@ def _of_class(individual: Individual, kind: PersonClass, body_type: SourceType |
         return SourceType.PERSON
     if kind.id == "insider":
         return _of_insider(individual, kind, body_type)
+    if individual.title_key in _MEMBERS and body_type in _STATE:
+        return SourceType.OFFICIAL
+    if individual.title_key in _MAKERS and _of_nation(individual):
+        return SourceType.PERSON
     if individual.title_key.endswith("researcher") and body_type in _EMPLOYING:
         return body_type if body_type is SourceType.THINK_TANK else SourceType.OFFICIAL
     return kind.type or _of_learning(individual, kind.fallback, body_type)
+
+
+def _of_nation(individual: Individual) -> bool:
+    body = individual.body
+    bare = body is None or not (body.named or body.roles or body.head_word)
+    return bare and body is not None and body.jurisdiction is Jurisdiction.ADJECTIVE and individual.name is not None
 
 
 def of_players(individual: Individual) -> bool:

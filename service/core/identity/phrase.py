@@ -1,7 +1,7 @@
 """Read one phrase: pronoun, joint mention, person, document or body, with what stands in apposition to it."""
 
 from service.core.domain import SourceType
-from service.core.identity.bodies import base_length, read_body
+from service.core.identity.bodies import VAGUE, base_length, read_body
 from service.core.identity.chunks import Chunk, Reader, Tag, chunks_of
 from service.core.identity.people import (
     looks_personal,
@@ -159,7 +159,9 @@ def _one_body(left: Reading, right: Reading, opening: Chunk, more: Chunk) -> boo
     if opening.key != "the":
         return False
     plain = not (one.head or one.head_word) or (one.head is other.head and one.surface.endswith("s"))
-    half = bool(one.name) and plain and not (one.records or one.roles)
+    plain = plain or (more.first == other.first and other.head is SourceType.NGO and one.surface.istitle())
+    named = bool(one.name or one.head_word)
+    half = named and plain and not (one.records or one.roles)
     return half and other.head is not None and not other.records
 
 
@@ -396,11 +398,32 @@ def join_apposition(reader: Reader, core: Reading, other: Reading) -> Reading:
     wide = core._replace(first=first, end=end, surface=reader.view.surface(first, end))
     if core.shape in {Shape.PERSON, Shape.UNKNOWN, Shape.BODY} and other.individual is not None:
         return _with_person(wide, other.individual)
-    if core.individual is not None and core.individual.name is None and other.shape is Shape.BODY and other.body:
-        return core
+    if core.individual is not None and other.shape is Shape.BODY and other.body is not None:
+        return _told_body(reader, wide, core.individual, other.body) or core
     if core.body is not None and other.body is not None and core.shape is other.shape is Shape.BODY:
         return _with_head(wide, other.body)
     return core
+
+
+def _told_body(reader: Reader, core: Reading, name: Individual, other: Body) -> Reading | None:
+    """A name that looked like a person's, where the noun behind says that it is a body: "Alberta Wildfire, the agency"."""
+    bare = name.name is not None and not (name.title or name.body or name.owner)
+    if not bare or other.named or other.owner or other.head in {None, SourceType.UNKNOWN}:
+        return None
+    body = other._replace(
+        first=name.first,
+        end=name.end,
+        surface=reader.view.surface(name.first, name.end),
+        key=name.name_key,
+        name=name.name,
+        name_key=name.name_key,
+        roles=(),
+        role_word="",
+        phrase="",
+        definite=False,
+        indefinite=False,
+    )
+    return core._replace(shape=Shape.BODY, key=name.name_key, individual=None, body=body)
 
 
 def _with_person(core: Reading, other: Individual) -> Reading:
@@ -441,8 +464,9 @@ def _with_head(core: Reading, other: Body) -> Reading:
             first=body.first, head=other.head or body.head, head_word=other.head_word or body.head_word
         )
         return core._replace(body=named, definite=True)
+    told = not body.records and other.head is not None and (body.head is None or other.head not in VAGUE)
     joined = body._replace(
-        head=body.head or other.head,
+        head=other.head if told else body.head or other.head,
         head_word=body.head_word or other.head_word,
         countries=body.countries or other.countries,
         jurisdiction=body.jurisdiction if body.countries else other.jurisdiction,

@@ -27,18 +27,27 @@ def told_type(reader: Reader, first: int, end: int, places: Iterable[int]) -> So
     """Type of the body named at lexemes [first, end); `places` are those where its first word stands. None where nothing tells."""
     view = reader.view
     name = view.keys[first:end]
-    if not name or name[0] in reader.lexicon.given:
+    if not name:
         return None
+    known = (
+        name[0] in reader.lexicon.given
+    )  # told of persons as well: only a noun behind the name says that it is a body
     before = first - 2 if first > 1 and view.keys[first - 1] == "the" else first - 1
-    if end - first > 1 and before >= 0 and view.keys[before] in _TELLS:
+    if not known and end - first > 1 and before >= 0 and view.keys[before] in _TELLS:
         return SourceType.NEWS_OUTLET
-    if view.keys[end : end + 1] and view.keys[end] in _REPORTS and view.keys[end + 1 : end + 2] == ["that"]:
+    if (
+        not known
+        and view.keys[end : end + 1]
+        and view.keys[end] in _REPORTS
+        and view.keys[end + 1 : end + 2] == ["that"]
+    ):
         return SourceType.NEWS_OUTLET
-    if _earns(view.keys, end):
+    if not known and _earns(view.keys, end):
         return SourceType.COMPANY
     for at in [at for at in places if view.keys[at : at + len(name)] == name][:_PLACES]:
         end = at + len(name)
-        told = _noun_before(reader, at) or _medium(reader, end) or _noun_behind(reader, end)
+        told = None if known else _noun_before(reader, at) or _medium(reader, end)
+        told = told or _noun_behind(reader, end)
         if told is not None:
             return told
     return None
@@ -58,7 +67,7 @@ def _noun_before(reader: Reader, at: int) -> SourceType | None:
     if at == 0 or view.caps[at - 1] or view.poss[at - 1] or view.sentence_of(at) != view.sentence_of(at - 1):
         return None
     noun = view.keys[at - 1]
-    kind = reader.lexicon.heads.get(noun)
+    kind = reader.lexicon.heads.get(" ".join(view.keys[max(0, at - 2) : at])) or reader.lexicon.heads.get(noun)
     return None if kind in _VAGUE or noun in reader.lexicon.people else kind
 
 
@@ -74,7 +83,13 @@ def _medium(reader: Reader, end: int) -> SourceType | None:
 def _noun_behind(reader: Reader, end: int) -> SourceType | None:
     """Type of the head noun of an apposition: ", a ride-hailing firm"."""
     view = reader.view
-    if view.keys[end : end + 1] != [","] or view.keys[end + 1 : end + 2] not in (["a"], ["an"], ["the"]):
+    if view.keys[end : end + 1] != [","] or view.keys[end + 1 : end + 2] not in (
+        ["a"],
+        ["an"],
+        ["the"],
+        ["another"],
+        ["one"],
+    ):
         return None
     stop = end + 1
     while stop < len(view) and stop - end <= _APPOSITION and view.keys[stop] not in _CLOSERS:
