@@ -1,8 +1,9 @@
-"""How well the checks raise what a standards editor would: `python -m bench.eval.flags [--gold FILE ...] [--show FLAG|all]`.
+"""How well the checks raise what a standards editor would: `python -m bench.eval.flags [--gold FILE ...] [--show FLAG|all] [--freeze]`.
 
 A gold article lists its sourcing problems (`flags`, FORMAT.md of the cases) as a whole, not word by word. A flag counts as raised
 where some finding of the recommended policy carries it. Precision and recall by flag with 80 % Wilson intervals; articles
-without a single flag tell how often the checks cry wolf.
+without a single flag tell how often the checks cry wolf. The articles under tests/golden/flags are by an author who saw the format
+and nothing of the rules; one half to tune on, one to test. `--freeze` keeps the figures of both in bench/frozen/flags.json.
 """
 
 import argparse
@@ -12,12 +13,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.eval.rules import GOLDEN, TODAY, interval
+from bench.eval.rules import GOLDEN, ROOT, TODAY, interval
 from service.core.checking import check
 from service.core.domain import Article
 from service.runtime.resources import load_resources
 
-GOLD = tuple(GOLDEN / "articles" / f"{name}.jsonl" for name in ("tune", "test", "third"))
+SPLITS = ("tune", "test")
+GOLD = tuple(GOLDEN / "flags" / f"{name}.jsonl" for name in SPLITS)
+FROZEN = ROOT / "bench" / "frozen" / "flags.json"
 
 
 @dataclass
@@ -58,6 +61,10 @@ def table(scores: dict[str, Score]) -> str:
         lines.append(
             f"{flag:32} {right:5} {wrong:5} {missed:6}  {_share(right, right + wrong)}  {_share(right, right + missed)}"
         )
+    right, wrong, missed = counts(scores)["together"].values()
+    lines.append(
+        f"{'together':32} {right:5} {wrong:5} {missed:6}  {_share(right, right + wrong)}  {_share(right, right + missed)}"
+    )
     return "\n".join(lines)
 
 
@@ -66,11 +73,25 @@ def _share(hits: int, count: int) -> str:
     return f"{hits / count:.2f} [{low:.2f},{high:.2f}]" if count else f"{'-':16}"
 
 
+def counts(scores: dict[str, Score]) -> dict[str, dict[str, int]]:
+    """How often each flag was right, wrong and missed, and all of them together."""
+    rows = {
+        flag: {"right": len(score.right), "wrong": len(score.wrong), "missed": len(score.missed)}
+        for flag, score in sorted(scores.items())
+    }
+    together = {name: sum(row[name] for row in rows.values()) for name in ("right", "wrong", "missed")}
+    return rows | {"together": together}
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--gold", nargs="*", type=Path, default=GOLD, help="files of cases (JSONL)")
     parser.add_argument("--show", help="a flag whose articles to print, or `all`")
+    parser.add_argument("--freeze", action="store_true", help=f"keep the figures in {FROZEN.name}")
     options = parser.parse_args(arguments)
+    if options.freeze:
+        kept = {name: counts(evaluate([path])) for name, path in zip(SPLITS, GOLD, strict=True)}
+        FROZEN.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
     scores = evaluate(options.gold)
     print(table(scores))
     for flag, score in scores.items():

@@ -1,5 +1,6 @@
 """Posts, videos and appeals on a platform whose author the reader cannot know."""
 
+import re
 from collections.abc import Iterable
 
 from service.core.domain import Anonymity, SourceType
@@ -8,8 +9,12 @@ from service.core.rules.facts import Facts
 #: Kinds of source that are no author a reader could know.
 _FACELESS = frozenset({SourceType.SOCIAL_MEDIA, SourceType.PLATFORM, SourceType.DOCUMENT})
 _KNOWN = frozenset({Anonymity.NAMED, Anonymity.ORGANISATION_UNNAMED_PERSON})
+#: A name that a user gave itself.
+_HANDLE = re.compile(r"@\w|\b(?:user|users|account|handle)\b", re.IGNORECASE)
 #: Tokens between a post and its platform ("a video of the fire on Telegram").
 _NEAR = 6
+#: The same between what happened to the post and the platform ("viewed 2.8 million times on TikTok").
+_SPREAD = 10
 
 
 def faceless_posts(facts: Facts) -> Iterable[tuple[int, int]]:
@@ -23,11 +28,14 @@ def faceless_posts(facts: Facts) -> Iterable[tuple[int, int]]:
 
 
 def _is_posted(facts: Facts, first: int, sentence: tuple[int, int]) -> bool:
-    """A post, video or appeal stands near before the platform ("a video on Telegram"), or its users speak."""
+    """A post, video or appeal stands near the platform ("a video on Telegram") or was spread there, or its users speak."""
     if facts.says("social_users", (max(sentence[0], first - 2), first + 1)):
         return True
-    return facts.says("posted", (max(sentence[0], first - _NEAR), first)) or facts.says(
-        "posted", (first + 1, min(sentence[1], first + 4))
+    near = (max(sentence[0], first - _NEAR), first)
+    if facts.says("posted", near) or facts.says("posted", (first + 1, min(sentence[1], first + 4))):
+        return True
+    return facts.says("spread", (max(sentence[0], first - _SPREAD), first)) and facts.says(
+        "posted", (sentence[0], first)
     )
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _REACH = 30
 #: Most words before the head of the phrase.
 _MODIFIERS = 7
-_BEFORE = frozenset({"citing", "quoting"})
+_BEFORE = frozenset("citing quoting cites cited quotes quoted".split())
 _LINKS = frozenset(
     "in at from of close familiar with inside within near briefed involved present aware on for who".split()
 )
@@ -70,6 +70,9 @@ class Unnamed:
 def find_unnamed(facts: "Facts") -> Iterable[Unnamed]:
     """All places, in order of text."""
     seen: set[str] = set()
+    firsts: dict[str, int] = {}
+    for head, end in _heads(facts):
+        firsts.setdefault(_stem(facts.low[end - 1]), head)
     for head, end in _heads(facts):
         if head in facts.quoted or not facts.is_prose(head) or _is_named(facts, end) or _is_reported(facts, head):
             continue
@@ -86,7 +89,7 @@ def find_unnamed(facts: "Facts") -> Iterable[Unnamed]:
         claims = _speaking(facts, (first, end), sentence)
         if not claims and not _says(facts, first, end, sentence):
             continue
-        found = _read(facts, (first, link), (head, end), modifiers, claims, seen)
+        found = _read(facts, (first, link), (head, end), modifiers, claims, firsts)
         seen.add(_stem(word))
         yield found
 
@@ -244,7 +247,7 @@ def _read(
     head: tuple[int, int],
     modifiers: tuple[str, ...],
     claims: tuple[Claim, ...],
-    seen: set[str],
+    firsts: dict[str, int],
 ) -> Unnamed:
     words, low = facts.words, facts.low
     word = low[head[1] - 1]
@@ -279,7 +282,7 @@ def _read(
         bare=word in words.set("bare_heads") and not telling and not placed and not after,
         described=bool(telling) or placed,
         collective=voice or (definite and plural and word in words.set("voices")),
-        again=(definite or modifiers[:1] == ("one",)) and _stem(word) in seen,
+        again=(definite or modifiers[:1] == ("one",)) and firsts[_stem(word)] < head[0],
         relayed=_is_relayed(facts, phrase[0]),
         modifiers=tuple(telling),
         claims=claims,

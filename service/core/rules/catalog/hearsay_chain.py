@@ -15,11 +15,10 @@ from service.core.rules.claims import Claim
 from service.core.rules.context import RuleContext
 from service.core.rules.records import is_outlet
 from service.core.rules.rule import rule
-from service.core.rules.unnamed import relayed_near
 
 
 def find(ctx: RuleContext) -> Iterable[Finding]:
-    """Claims of two relays, or of one whose source is unnamed or knows from hearsay; one finding a sentence."""
+    """Claims of two relays; of one whose source knows from hearsay; and what an unnamed source says that another told. One a sentence."""
     facts = ctx.facts
     done: set[int] = set()
     for claim in facts.claims:
@@ -29,7 +28,7 @@ def find(ctx: RuleContext) -> Iterable[Finding]:
         done.add(sentence)
         yield ctx.finding(
             _place(ctx, claim),
-            f"Hearsay: {_steps(claim)} before it reaches the reader.",
+            f"Hearsay: {_steps(claim)}.",
             suggestion="Confirm it with a source of your own, or say that you could not.",
             attribution_id=claim.attribution.id,
         )
@@ -37,18 +36,17 @@ def find(ctx: RuleContext) -> Iterable[Finding]:
 
 def _is_chain(ctx: RuleContext, claim: Claim) -> bool:
     facts = ctx.facts
-    heard = facts.says("hearsay", facts.near(claim.token))
-    if len(claim.via) + heard > 1:
+    if claim.source is None:
+        return False
+    briefed = facts.says("briefed", facts.near(claim.token))
+    if len(claim.via) + briefed > 1:
         return True
-    outlet = next((one for one in (*claim.via[:1], claim.source) if one and is_outlet(one, facts)), None)
-    return outlet is not None and relayed_near(facts, claim.token) is not None
+    withheld = claim.source.id in facts.withheld_ids or bool(claim.via)
+    return withheld and any(facts.says("was_told", tokens) for tokens in claim.content)
 
 
 def _place(ctx: RuleContext, claim: Claim) -> Span:
-    """The unnamed source where one is quoted, else the innermost relay that is no outlet, else the source."""
-    unnamed = relayed_near(ctx.facts, claim.token)
-    if unnamed is not None:
-        return ctx.facts.span(unnamed.phrase)
+    """The innermost relay that is no outlet, else the source."""
     people = [
         mention.span
         for mention, source in zip(claim.attribution.via, claim.via, strict=False)
@@ -59,7 +57,9 @@ def _place(ctx: RuleContext, claim: Claim) -> Span:
 
 def _steps(claim: Claim) -> str:
     names = [one.name or one.label for one in (*claim.via, claim.source) if one]
-    return f"it passes through {' and '.join(names)}" if len(names) > 1 else f"{names[0]} had it from somebody else"
+    if len(names) > 1:
+        return f"it passes through {' and '.join(names)} before it reaches the reader"
+    return f"{names[0]} had it from somebody else"
 
 
 RULE = rule(

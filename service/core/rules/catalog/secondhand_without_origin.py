@@ -19,7 +19,7 @@ from service.core.rules.unnamed import relayed_near
 
 
 def find(ctx: RuleContext) -> Iterable[Finding]:
-    """Claims that end at an outlet, in sentences that neither link, nor date, nor tell of an origin; the first of each outlet."""
+    """Claims that end at an outlet, in sentences that neither link, nor date, nor name an origin; the first of each outlet."""
     facts = ctx.facts
     done: set[str] = set()
     for claim in facts.claims:
@@ -27,7 +27,15 @@ def find(ctx: RuleContext) -> Iterable[Finding]:
         if source is None or source.id in done or not facts.is_prose(claim.token):
             continue
         done.add(source.id)
-        if not (relayed_near(facts, claim.token) or _is_traceable(ctx, claim) or _is_own(ctx, claim, source)):
+        unnamed = relayed_near(facts, claim.token)
+        if unnamed is not None:
+            yield ctx.finding(
+                facts.span(unnamed.phrase),
+                f"Thirdhand: {source.name or source.label} passes on what an unnamed source told it.",
+                suggestion="Confirm it with a source of your own, or say that you could not.",
+                attribution_id=claim.attribution.id,
+            )
+        elif not _is_traceable(ctx, claim) and not _is_own(ctx, claim, source):
             yield ctx.finding(
                 claim.place,
                 f"Secondhand: name and link the report of {source.name or source.label}.",

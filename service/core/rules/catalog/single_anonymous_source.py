@@ -29,7 +29,7 @@ def find(ctx: RuleContext) -> Iterable[Finding]:
     facts = ctx.facts
     if approval(ctx.report.document) is not None:
         return
-    withheld = [one for one in facts.unnamed if is_confidential(facts, one)]
+    withheld = [one for one in facts.unnamed if is_confidential(facts, one) or _is_relayed(ctx, one)]
     if len(withheld) != 1 or withheld[0].plural:
         return
     one = withheld[0]
@@ -42,6 +42,12 @@ def find(ctx: RuleContext) -> Iterable[Finding]:
         suggestion="Find a second source or a document, or say that nobody else has confirmed it.",
         attribution_id=claims[0].attribution.id,
     )
+
+
+def _is_relayed(ctx: RuleContext, one: Unnamed) -> bool:
+    """Somebody else's confidential source; an official whom an outlet quotes speaks for a body."""
+    heads = ctx.words.set("bare_heads") | ctx.words.set("person_heads")
+    return one.relayed and not one.again and one.word in heads
 
 
 def _is_high(ctx: RuleContext, one: Unnamed) -> bool:

@@ -11,17 +11,17 @@ Guideline: BBC: agency reports are relied on where the agency is independent; Re
 
 from collections.abc import Iterable
 
-from service.core.domain import Finding, Severity, Source
+from service.core.domain import Anonymity, Finding, Severity, Source
 from service.core.rules.claims import Claim
 from service.core.rules.context import RuleContext
-from service.core.rules.records import is_controlled, record_of
+from service.core.rules.records import MEDIA, is_controlled, record_of
 from service.core.rules.rule import rule
 
 
 def find(ctx: RuleContext) -> Iterable[Finding]:
     """One finding where the first claim comes through a state-controlled outlet, and every other one too or from that state."""
     facts = ctx.facts
-    claims = [claim for claim in facts.voiced if facts.is_prose(claim.token)]
+    claims = [claim for claim in facts.voiced if facts.is_prose(claim.token) and not _is_nobody(claim)]
     carried = [claim for claim in claims if _outlet(ctx, claim)]
     if not carried or carried[0] is not claims[0]:
         return
@@ -42,9 +42,20 @@ def find(ctx: RuleContext) -> Iterable[Finding]:
 def _outlet(ctx: RuleContext, claim: Claim) -> Source | None:
     """The state-controlled outlet that says or passes on a claim."""
     for source in (*claim.via, claim.source):
-        if source is not None and is_controlled(record_of(source, ctx.facts)):
+        if source is not None and (is_controlled(record_of(source, ctx.facts)) or _is_called_so(ctx, source)):
             return source
     return None
+
+
+def _is_called_so(ctx: RuleContext, source: Source) -> bool:
+    """The article calls an outlet the state's ("the Lao state daily Vientiane Times")."""
+    facts = ctx.facts
+    return source.type in MEDIA and any(facts.says("state_words", facts.tokens(one.span)) for one in source.mentions)
+
+
+def _is_nobody(claim: Claim) -> bool:
+    """A crowd ("experts say") supports nothing."""
+    return claim.source is not None and claim.source.anonymity is Anonymity.GENERIC
 
 
 RULE = rule(

@@ -16,7 +16,7 @@ Guideline: Reuters: the source of a quotation is identified as quickly as possib
 
 from collections.abc import Iterable
 
-from service.core.domain import Anonymity, Finding, Quotation, QuotationMark, Severity
+from service.core.domain import Anonymity, Finding, Quotation, QuotationMark, Severity, SourceType
 from service.core.rules.claims import Claim
 from service.core.rules.context import RuleContext
 from service.core.rules.facts import PROSE
@@ -61,9 +61,36 @@ def _has_speaker(ctx: RuleContext, quotation: Quotation) -> bool:
     for claim in facts.claims:
         if any(low < end and first < high for low, high in claim.content) and _is_credited(ctx, claim):
             return True
-    around = (facts.paragraph(block - 1)[0], facts.paragraph(block + 1)[1] or len(facts.layer))
-    spoken = (at for at, _ in facts.hits("said") if around[0] <= at < around[1])
+    return _speaks(ctx, facts.paragraph(block)) or _speaker_beside(ctx, block)
+
+
+def _speaks(ctx: RuleContext, tokens: tuple[int, int]) -> bool:
+    """Somebody is said to speak there, outside of quotations and other than a crowd."""
+    facts = ctx.facts
+    spoken = (at for at, _ in facts.hits("said") if tokens[0] <= at < tokens[1])
     return any(at not in facts.quoted and not facts.says("collectives", (max(0, at - 1), at)) for at in spoken)
+
+
+def _speaker_beside(ctx: RuleContext, block: int) -> bool:
+    """A person speaks in the paragraph before, or in the first sentence of the one behind."""
+    facts = ctx.facts
+    before, behind = facts.paragraph(block - 1), facts.paragraph(block + 1)
+    places = [before] if before[0] < before[1] else []
+    if behind[0] < behind[1]:
+        places.append((behind[0], min(behind[1], facts.near(behind[0])[1])))
+    for tokens in places:
+        claims = facts.claims_in(tokens)
+        if any(_is_person(claim) for claim in claims) or (not claims and _speaks(ctx, tokens)):
+            return True
+    return False
+
+
+def _is_person(claim: Claim) -> bool:
+    source = claim.source
+    return source is not None and source.anonymity is not Anonymity.GENERIC and source.type not in _FACELESS
+
+
+_FACELESS = frozenset({SourceType.SOCIAL_MEDIA, SourceType.PLATFORM, SourceType.DOCUMENT})
 
 
 def _is_credited(ctx: RuleContext, claim: Claim) -> bool:

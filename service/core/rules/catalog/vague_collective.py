@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from service.core.domain import AttributionKind, Finding, Severity
 from service.core.rules.claims import Claim
 from service.core.rules.context import RuleContext
+from service.core.rules.records import MEDIA
 from service.core.rules.rule import rule
 
 #: Words before the noun that name nobody: "some legal experts".
@@ -86,8 +87,8 @@ def _cue(ctx: RuleContext, end: int) -> int | None:
 
 
 def _speaks(ctx: RuleContext, claim: Claim) -> bool:
-    """Somebody named says something of their own, rather than nothing or that the crowd is wrong."""
-    if not claim.named or claim.attribution.kind in _OTHERWISE:
+    """Somebody named says something of their own, rather than nothing or that the crowd is wrong; an outlet is none of a crowd."""
+    if not claim.named or claim.attribution.kind in _OTHERWISE or (claim.source and claim.source.type in MEDIA):
         return False
     return not ctx.facts.says("response", ctx.facts.near(claim.token))
 
@@ -107,7 +108,7 @@ def _has_instance(ctx: RuleContext, first: int) -> bool:
     later = facts.claims_in((first, max(after[1], paragraph[1])))
     if any(_speaks(ctx, claim) and claim.token > first and not claim.place.overlaps(phrase) for claim in later):
         return True
-    following = (sentence[1], facts.near(first, after=1)[1])
+    following = (sentence[1], min(paragraph[1], facts.near(first, after=1)[1]))
     if following[0] >= following[1] or facts.says("response", following):
         return False
     return _is_said(ctx, following) and bool(facts.names_in(following))
