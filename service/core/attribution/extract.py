@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from service.core.attribution.confidence import confidence_of, trusted
 from service.core.attribution.decode import decode
 from service.core.attribution.house import without_own
-from service.core.attribution.kinds import read_cue, read_hedge
+from service.core.attribution.kinds import is_silent, read_cue, read_hedge
 from service.core.attribution.mentions import mention_of
 from service.core.attribution.model import Calibration, RawAttribution, Tagger, TaggerOutput
 from service.core.attribution.quoting import QuotedWords, quotation_form, quoted_words, trimmed
@@ -67,7 +67,7 @@ def _finish(
         content=content,
         kind=reading.kind,
         quotation=quotation_form(quoted, row.content),
-        informational=reading.informational,
+        informational=reading.informational and not is_silent(low, row.source, lexicons),
         hedge=read_hedge(layer, low, row.cue, row.content[0], lexicons),
         negated=reading.negated,
         via=tuple(relay for relay in relays if relay),

@@ -50,6 +50,11 @@ def read_cue(low: list[str], cue: tuple[int, int] | None, content: tuple[int, in
     return CueReading(kind, informational, negated and kind is not AttributionKind.NO_COMMENT)
 
 
+def is_silent(low: list[str], source: tuple[int, int] | None, lexicons: Lexicons) -> bool:
+    """Whether the source is nobody: what "no group has claimed" or "neither side would explain" was not said by anyone."""
+    return source is not None and low[source[0]] in lexicons.negative_subjects
+
+
 def _is_deed(low: list[str], cue: tuple[int, int] | None, content: tuple[int, int]) -> bool:
     """Whether a cue that is no word of speech has neither a clause nor a quotation: "summoned the ambassador"."""
     first, end = content

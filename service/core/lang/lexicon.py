@@ -67,6 +67,7 @@ class Lexicons:
     nouns: Mapping[str, str] = field(default_factory=dict)
     hedges: PhraseIndex = field(default_factory=dict)
     negation: frozenset[str] = frozenset()
+    negative_subjects: frozenset[str] = frozenset()
     citing: frozenset[str] = frozenset()
     relay_phrases: PhraseIndex = field(default_factory=dict)
     report_verbs: frozenset[str] = frozenset()
@@ -103,6 +104,7 @@ def lexicons_from(
         nouns={word: kind for kind, words in cues["nouns"].items() for word in words},
         hedges=_index(cues["hedges"].items()),
         negation=frozenset(cues["negation"]["words"]),
+        negative_subjects=frozenset(cues["negation"]["subjects"]),
         citing=frozenset(cues["relays"]["citing"]),
         relay_phrases=_index([("by", cues["relays"]["by_phrase"])]),
         report_verbs=frozenset(cues["relays"]["report_verbs"]),

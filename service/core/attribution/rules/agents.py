@@ -20,6 +20,10 @@ _CARRIERS = frozenset("reports report data figures information statements remark
 #: "His warning that ...", "the union's demand": whose it is stands right before the cue.
 _OWNERS = frozenset("his her their its my our your whose".split())
 _APOSTROPHES = frozenset("'’")
+#: "The mayor, asked whether ..., said": what he was asked is not his question.
+_ASKED = frozenset({"asked", "pressed", "questioned", "quizzed"})
+_ANSWERS = frozenset({"no", "yes"})
+_PAUSE = frozenset(".,;:!")
 #: Longest name of an owner, in tokens.
 _LONGEST_OWNER = 6
 
@@ -83,7 +87,9 @@ def _is_subject(before: RawAttribution, row: RawAttribution) -> bool:
 def _mended(names: list[tuple[int, int]], low: list[str], row: RawAttribution) -> RawAttribution:
     if row.source is None:
         return replace(row, cue=_whole_passive(low, row.cue, row.content[0])) if row.cue else row
-    source = _whole_name(names, row.source, row.content)
+    if row.cue and _is_asked(low, row.source, row.cue):
+        return replace(row, source=None)
+    source = _whole_name(names, _without_answer(low, row.source), row.content)
     if source[1] - source[0] > 2 and low[source[0]] in _CARRIERS and low[source[0] + 1] in {"from", "by"} and row.cue:
         cue = (row.cue[0], source[0] + 2) if row.cue[1] == source[0] else row.cue
         row, source = replace(row, cue=cue), (source[0] + 2, source[1])
@@ -93,6 +99,17 @@ def _mended(names: list[tuple[int, int]], low: list[str], row: RawAttribution) -
     if len(words) == 1 and words[0] in _EMPTY and row.cue and _passive(low, source, row.cue):
         return replace(row, source=None)
     return row if source == row.source else replace(row, source=source)
+
+
+def _without_answer(low: list[str], source: tuple[int, int]) -> tuple[int, int]:
+    """A source without the "No." or "Yes," that stands before its sentence."""
+    first, end = source
+    return (first + 2, end) if end - first > 2 and low[first] in _ANSWERS and low[first + 1] in _PAUSE else source
+
+
+def _is_asked(low: list[str], source: tuple[int, int], cue: tuple[int, int]) -> bool:
+    """Whether a comma and a participle follow the phrase at once; it may have been taken with its comma."""
+    return low[cue[0]] in _ASKED and low[cue[0] - 1] == "," and source[1] in {cue[0] - 1, cue[0]}
 
 
 def _whole_passive(low: list[str], cue: tuple[int, int], content: tuple[int, int]) -> tuple[int, int]:

@@ -25,7 +25,7 @@ _SAYING = frozenset(
     "said says added adds wrote writes asked asks replied replies explained explains continued continues recalled recalls argued argues "
     "insisted insists noted notes warned warns joked joked quipped tweeted posted declared exclaimed shouted concluded stated observed "
     "remarked testified responded answered acknowledged admitted conceded lamented complained told tells reads read sighed sighs laughed "
-    "laughs countered counters chuckled muttered whispered snapped boasted".split()
+    "laughs went goes countered counters chuckled muttered whispered snapped boasted".split()
 )
 #: Words that no plain name of a speaker contains or begins with.
 _CLAUSAL = frozenset(

@@ -106,7 +106,7 @@ def _sentence(layer: TokenLayer, row: RawAttribution) -> int:
 
 
 def _linked(row: RawAttribution, scene: _Scene) -> RawAttribution:
-    for step in (_named_subject, _quoted_by, _as_saying, _inside_source, _citing, _relayed):
+    for step in (_named_subject, _quoted_by, _as_saying, _inside_source, _citing, _relayed, _reported_before):
         row = step(row, scene)
     return row
 
@@ -299,6 +299,22 @@ def _relayed(row: RawAttribution, scene: _Scene) -> RawAttribution:
         outer = mark.meaning == "holders" or scene.low[mark.at] in {"as", "first"}
         row = replace(row, via=(relay, *row.via) if outer else (*row.via, relay))
     return row
+
+
+def _reported_before(row: RawAttribution, scene: _Scene) -> RawAttribution:
+    """The outlet in "X reported that, according to Y, ..." has passed on what Y said."""
+    low = scene.low
+    if row.source is None or row.cue is None or low[row.cue[0]] != "according" or row.via:
+        return row
+    verb = row.cue[0] - 1
+    while verb > scene.begin and low[verb] in {",", "that"}:
+        verb -= 1
+    if low[verb] not in scene.lexicons.report_verbs or row.content[0][0] < verb:
+        return row
+    first = max(scene.begin, verb - _PHRASE)
+    found = (scene.outlet(at) for at in range(first, verb))
+    outlet = next((span for span in found if span and span[1] == verb), None)
+    return replace(row, via=(outlet,)) if outlet else row
 
 
 def _before(low: list[str], first: int, at: int) -> Pair:

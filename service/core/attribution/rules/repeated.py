@@ -1,6 +1,7 @@
 """Nothing is credited twice to the same words: of two rows with one source, the one whose content lies inside the other's goes."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 from service.core.attribution.model import RawAttribution
 from service.core.domain import Document, TokenLayer
@@ -10,31 +11,32 @@ from service.core.lang.lexicon import Lexicons
 def drop(
     doc: Document, layer: TokenLayer, low: list[str], raw: tuple[RawAttribution, ...], lexicons: Lexicons
 ) -> tuple[RawAttribution, ...]:
-    """`raw` without rows that repeat a part of another of the same source."""
+    """`raw` without rows that repeat a part of another of the same source; relays that only the repetition knew are kept."""
     del doc, layer, low, lexicons
     same: dict[tuple[int, int], list[int]] = defaultdict(list)
     for number, row in enumerate(raw):
         if row.source is not None:
             same[row.source].append(number)
-    gone: set[int] = set()
+    left: list[RawAttribution | None] = list(raw)
     for numbers in same.values():
         if len(numbers) > 1:
-            gone.update(_repeats(raw, numbers))
-    return tuple(row for number, row in enumerate(raw) if number not in gone) if gone else raw
+            _drop(left, numbers)
+    return tuple(row for row in left if row is not None)
 
 
-def _repeats(raw: tuple[RawAttribution, ...], numbers: list[int]) -> set[int]:
-    """The later-starting or shorter of each pair, in one pass over the rows in order of their first content."""
-    gone: set[int] = set()
-    kept: RawAttribution | None = None
-    order = sorted(numbers, key=lambda number: (raw[number].content[0][0], -raw[number].content[-1][1]))
-    for number in order:
-        row = raw[number]
-        if kept is not None and _inside(row, kept):
-            gone.add(number)
-        elif kept is None or row.content[-1][1] > kept.content[-1][1]:
-            kept = row
-    return gone
+def _drop(rows: list[RawAttribution | None], numbers: list[int]) -> None:
+    """One pass over the rows of one source in order of their first content: each is compared with the one that reaches furthest."""
+    order = sorted((row.content[0][0], -row.content[-1][1], at) for at in numbers if (row := rows[at]))
+    home = order[0][2]
+    for _, _, number in order[1:]:
+        row, kept = rows[number], rows[home]
+        assert row is not None
+        assert kept is not None
+        if _inside(row, kept):
+            rows[home] = kept if kept.via else replace(kept, via=row.via)
+            rows[number] = None
+        elif row.content[-1][1] > kept.content[-1][1]:
+            home = number
 
 
 def _inside(row: RawAttribution, other: RawAttribution) -> bool:
