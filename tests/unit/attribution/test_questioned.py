@@ -26,6 +26,14 @@ def test_who_asks_asks(told):
     assert found.source.span.text_of(text) == "The judge"
 
 
+def test_a_name_in_apposition_asks(told):
+    text = "The mayor, Ana Lima, asked whether the dam would hold."
+    (found,), _ = told(
+        text, ("source", "The mayor, Ana Lima", 1), ("cue", "asked", 1), ("content", "whether the dam would hold", 1)
+    )
+    assert found.source.span.text_of(text) == "The mayor, Ana Lima"
+
+
 def test_an_answer_before_a_name_is_no_part_of_it(told):
     text = "No. The clinic said the shot is free."
     (found,), _ = told(text, ("source", "No. The clinic", 1), ("cue", "said", 1), ("content", "the shot is free", 1))

@@ -34,7 +34,7 @@ def mend(
     """`raw` with empty agents removed, quoted names whole, and noun cues credited to whose they are."""
     del doc
     names = _quoted_names(layer)
-    mended = (_mended(names, low, row) for row in _subjects(raw))
+    mended = (_mended(names, low, row, lexicons) for row in _subjects(raw))
     return tuple(_owned(layer, low, row, lexicons) for row in mended)
 
 
@@ -84,10 +84,10 @@ def _is_subject(before: RawAttribution, row: RawAttribution) -> bool:
     return end == before.cue[0] and end - first <= _LONGEST_SUBJECT and row.content[0][0] >= before.cue[1]
 
 
-def _mended(names: list[tuple[int, int]], low: list[str], row: RawAttribution) -> RawAttribution:
+def _mended(names: list[tuple[int, int]], low: list[str], row: RawAttribution, lexicons: Lexicons) -> RawAttribution:
     if row.source is None:
         return replace(row, cue=_whole_passive(low, row.cue, row.content[0])) if row.cue else row
-    if row.cue and _is_asked(low, row.source, row.cue):
+    if row.cue and _is_asked(low, row, lexicons):
         return replace(row, source=None)
     source = _whole_name(names, _without_answer(low, row.source), row.content)
     if source[1] - source[0] > 2 and low[source[0]] in _CARRIERS and low[source[0] + 1] in {"from", "by"} and row.cue:
@@ -107,9 +107,19 @@ def _without_answer(low: list[str], source: tuple[int, int]) -> tuple[int, int]:
     return (first + 2, end) if end - first > 2 and low[first] in _ANSWERS and low[first + 1] in _PAUSE else source
 
 
-def _is_asked(low: list[str], source: tuple[int, int], cue: tuple[int, int]) -> bool:
-    """Whether a comma and a participle follow the phrase at once; it may have been taken with its comma."""
-    return low[cue[0]] in _ASKED and low[cue[0] - 1] == "," and source[1] in {cue[0] - 1, cue[0]}
+def _is_asked(low: list[str], row: RawAttribution, lexicons: Lexicons) -> bool:
+    """Whether a participle between commas follows the phrase, and the verb behind them ("X, asked whether ..., said")."""
+    assert row.source
+    assert row.cue
+    after, first = row.content[-1][1], row.cue[0]
+    return (
+        low[first] in _ASKED
+        and low[first - 1] == ","
+        and row.source[1] in {first - 1, first}
+        and low[after : after + 1] == [","]
+        and after + 1 < len(low)
+        and low[after + 1] in lexicons.verbs
+    )
 
 
 def _whole_passive(low: list[str], cue: tuple[int, int], content: tuple[int, int]) -> tuple[int, int]:
