@@ -75,7 +75,7 @@ def _settings() -> Settings:
 
 settings = _settings()
 bind = [address for address in (settings.bind, settings.metrics_bind) if address]
-worker_class = "service.runtime.worker.PollingWorker"
+worker_class = "service.api.worker.PollingWorker"
 workers = settings.workers or cgroup_cpus()
 threads = settings.threads_of_worker
 os.environ["WORKERS"] = str(workers)  # the application shares rate limits out between the workers
@@ -90,6 +90,7 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 limit_request_line = 4094
 limit_request_fields = 50
 accesslog = None  # the application writes its own line, without addresses' query strings
+logger_class = "service.api.worker.ServerLog"
 loglevel = settings.log_level
 proc_name = "sourcegrade"
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -19,8 +19,6 @@ from service.runtime.clock import moment, utc_day
 from service.storage import jobs
 from service.storage.jobs import Job, JobGoneError, Reservation
 
-#: Bytes read from a client at a time.
-CHUNK: Final = 65_536
 #: Seconds without a piece of the body after which a sender counts as gone and its idempotency key is free.
 SENDER_GONE_S: Final = 120
 #: Seconds after which to look again.
@@ -38,13 +36,6 @@ class Order:
     lines: Iterable[bytes]
     defaults: dict[str, Any]
     overlay: list[dict[str, Any]]
-
-
-def body_chunks() -> Iterator[bytes]:
-    """The request's body, piece by piece."""
-    stream = request.stream
-    while piece := stream.read(CHUNK):
-        yield piece
 
 
 def accept(here: State, order: Order) -> Response:

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import traceback
 from collections.abc import Mapping
 from typing import Final
 
@@ -12,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from schemas.problem_kinds import KINDS, problem_row
 from service.core.domain import SourcegradeError
 from service.runtime import metrics
+from service.runtime.logs import told
 from service.storage.engine import StorageUnavailableError
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -74,7 +74,7 @@ def translate(error: Exception) -> Problem:
         )
     if isinstance(error, HTTPException):
         return _of_werkzeug(error)
-    _log_fault(error)
+    log.error("fault", extra={"fields": {**told(error), "request_id": g.get("request_id")}})
     return Problem("internal", "The request could not be completed.", request_id=g.get("request_id"))
 
 
@@ -103,15 +103,6 @@ def _of_werkzeug(error: HTTPException) -> Problem:
         slug = "bad-request" if 400 <= status < 500 else "internal"
         status = status if 400 <= status < 500 else 500
     return Problem(slug, KINDS[slug].title + ".", headers=headers, status=status)
-
-
-def _log_fault(error: Exception) -> None:
-    # An exception's message may quote the article, so the log gets the type and the places in our code only.
-    frames = traceback.extract_tb(error.__traceback__)
-    places = [f"{frame.filename.rpartition('/service/')[2]}:{frame.lineno}:{frame.name}" for frame in frames[-12:]]
-    log.error(
-        "fault", extra={"fields": {"error": type(error).__name__, "places": places, "request_id": g.get("request_id")}}
-    )
 
 
 def install(app: Flask, public_url: str) -> None:

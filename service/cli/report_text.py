@@ -6,6 +6,7 @@ from textwrap import shorten
 import click
 
 from service.core.domain import Basis, Credibility, Reliability, Report, Source
+from service.render.checks.text import text_line
 
 _COLORS = {"A": "green", "B": "green", "C": "yellow", "D": "red", "E": "red", "F": None}
 _CONTENT_WIDTH = 96
@@ -15,7 +16,7 @@ def report_lines(report: Report, *, color: bool) -> Iterator[str]:
     """Lines without line ends. Letters: A-E earned by a record, F cannot be judged; the class's letter stands in brackets."""
     ratings = {rating.source_id: rating for rating in report.reliabilities}
     claims = {claim.attribution_id: claim for claim in report.credibilities}
-    yield f"{report.article.id or 'article'}: {len(report.cast.sources)} sources, {len(report.attributions)} attributions"
+    yield f"{text_line(report.article.id or 'article')}: {len(report.cast.sources)} sources, {len(report.attributions)} attributions"
     for source in report.cast.sources:
         yield from _source_lines(source, ratings[source.id], color=color)
     yield ""
@@ -25,13 +26,13 @@ def report_lines(report: Report, *, color: bool) -> Iterator[str]:
         who = link.source_id or "nobody named"
         via = f" via {' via '.join(reversed(link.via))}" if link.via else ""
         words = shorten(" … ".join(span.text_of(report.document.text) for span in attribution.content), _CONTENT_WIDTH)
-        yield f"  {_number(claims[attribution.id])}  {who}{via} ({attribution.kind}): {words}"
+        yield f"  {_number(claims[attribution.id])}  {who}{via} ({attribution.kind}): {text_line(words)}"
     yield from _worries(report)
 
 
 def _source_lines(source: Source, rating: Reliability, *, color: bool) -> Iterator[str]:
     letter = click.style(rating.grade, fg=_COLORS[rating.grade], bold=True) if color else rating.grade
-    name = source.name or "not identified"
+    name = text_line(source.name or "not identified")
     place = f", {source.country}" if source.country else ""
     yield f"  {source.id:<4} {letter} {_chance(rating):<24} {source.label!r}: {name} ({source.type}{place}, {source.anonymity})"
 

@@ -31,13 +31,22 @@ def json_of(raw: bytes, max_depth: int) -> Any:  # noqa: ANN401 - JSON is anythi
     if too_deep(raw, max_depth):
         raise JsonTooDeepError(f"The JSON is nested deeper than {max_depth} levels.", limit=max_depth)
     try:
-        return json.loads(raw.decode("utf-8-sig"), parse_constant=_refuse_constant)
+        text = raw.decode("utf-8-sig")
+        return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_members)
     except UnicodeDecodeError as error:
         raise MalformedJsonError(f"This is not UTF-8: byte {error.start} begins no character.") from error
     except json.JSONDecodeError as error:
         raise MalformedJsonError(f"{error.msg} (line {error.lineno}, column {error.colno}).") from error
     except (ValueError, RecursionError) as error:
         raise MalformedJsonError("This is not JSON.") from error
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object's members. Which of two with one name counts, every reader decides for itself: none of them is obeyed."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise MalformedJsonError("An object names a member twice.")
+    return found
 
 
 def _refuse_constant(_name: str) -> NoReturn:

@@ -3,12 +3,20 @@
 import json
 import logging
 import sys
+import traceback
 from datetime import UTC, datetime
 from typing import TextIO
 
 
+def told(error: BaseException) -> dict[str, object]:
+    """What may be logged of a fault: its type and the places that it came through, never its message, which may quote the article."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"{frame.filename.rpartition('/service/')[2]}:{frame.lineno}:{frame.name}" for frame in frames[-12:]]
+    return {"error": type(error).__name__, "places": places}
+
+
 class JsonFormatter(logging.Formatter):
-    """A record as one line of JSON. Only its message and its `fields` are written, never a traceback's message."""
+    """A record as one line of JSON: its message, its `fields`, and of an exception what may be told."""
 
     def format(self, record: logging.LogRecord) -> str:
         """One line."""
@@ -18,6 +26,8 @@ class JsonFormatter(logging.Formatter):
             "logger": record.name,
             "event": record.getMessage(),
         }
+        if record.exc_info and record.exc_info[1] is not None:
+            row.update(told(record.exc_info[1]))
         row.update(getattr(record, "fields", {}))
         return json.dumps(row, default=str)
 
@@ -35,7 +45,9 @@ class StandardError(logging.StreamHandler[TextIO]):
 
 
 def configure(level: str) -> None:
-    """Send our loggers to standard error as JSON lines (idempotent)."""
+    """Send our loggers, and the warnings of libraries, to standard error as JSON lines (idempotent)."""
+    if logging.lastResort is not None:
+        logging.lastResort.setFormatter(JsonFormatter())
     logger = logging.getLogger("service")
     logger.setLevel(level.upper())
     if not logger.handlers:

@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -55,6 +56,7 @@ class Server:
             "LOG_LEVEL": "warning",
             **environment,
         }
+        self.log = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the server
         self.start()
 
     def start(self):
@@ -63,8 +65,8 @@ class Server:
             cwd=ROOT,
             env=self.environment,
             start_new_session=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stdout=self.log,
+            stderr=self.log,
         )
         until(lambda: self.get("/readyz")[0] == 200, what="the server's start")
 
@@ -92,6 +94,10 @@ class Server:
         """Every sample by its name and labels as written."""
         text = self.get("/metrics", port=self.inside)[2].decode()
         return {row[0]: float(row[1]) for row in re.findall(r"^([a-z]\S*(?:\{[^}]*\})?) (\S+)$", text, re.MULTILINE)}
+
+    def said(self) -> str:
+        """Everything that it wrote so far."""
+        return os.pread(self.log.fileno(), os.fstat(self.log.fileno()).st_size, 0).decode()
 
     def workers(self) -> list[int]:
         """Process ids of the workers."""

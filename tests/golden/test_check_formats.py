@@ -12,9 +12,10 @@ from xml.etree import ElementTree
 import jsonschema
 import pytest
 
+from service.core.domain import Severity
 from service.render.checks.catalog import FORMATS, format_named
 from service.render.checks.result import Tool
-from tests.unit.render.check_drafts import CLEAN, FERRY, RULES, SILENCED, checked, report, three_drafts
+from tests.unit.render.check_drafts import CLEAN, FERRY, RULES, SILENCED, checked, finding, report, three_drafts
 
 HERE = Path(__file__).resolve().parent / "checks"
 SCHEMAS = Path(__file__).resolve().parents[1] / "schemas"
@@ -128,6 +129,16 @@ def test_logs_obey_nothing_that_a_draft_says():
             assert "##[" not in line
             if line.lstrip().startswith("::"):
                 assert re.match(r"::(error|warning|notice) file=[^:]*::", line)
+
+
+@pytest.mark.parametrize("name", ["text", "markdown", "github"])
+def test_what_people_read_holds_no_sign_that_commands_a_terminal(name):
+    content = "It was \x1b[2Jassured \u202ethat\u202c the \x9b2Jferry is late.\n"
+    row = finding(content, "SRC004", Severity.WARNING, content[:40], "Who \x1b[2Jassured it?", suggestion="Say\x07 it.")
+    found = report(content, "a\x1b]0;gone\x07.md", (row,), passed=False)
+    text = format_named(name).write([checked(found)], Tool("0.1", ""))
+    assert "SRC004" in text
+    assert all(sign.isprintable() or sign in "\n\t" for sign in text)
 
 
 def test_carets_stand_under_the_words():

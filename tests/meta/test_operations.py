@@ -105,7 +105,7 @@ CALLING_OUT = {
     "socket",
     "urllib3",
 }
-MAY = ("service/client/", "service/runtime/worker.py")
+MAY = ("service/client/", "service/api/worker.py")
 
 
 def test_nothing_that_answers_requests_can_call_out():

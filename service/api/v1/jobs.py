@@ -81,7 +81,7 @@ def _lines_order(here: State) -> Order:
     # One byte more than allowed tells a body that is too long from one that ends there.
     request.max_content_length = limit + 1
     defaults: dict[str, Any] = load(_query_schema, query_values(request, _query_schema), "?", "query string")
-    return Order(accepting.body_chunks(), defaults, [])
+    return Order(body.pieces(request), defaults, [])
 
 
 def _json_order(here: State) -> Order:

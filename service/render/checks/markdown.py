@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from service.render.checks.result import SEVERITIES, Shown, Tool, advice, counted, in_words, shown
+from service.render.checks.text import text_visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +59,7 @@ def _markdown_row(each: Shown, tool: Tool) -> str:
     rule = row["rule_id"]
     if tool.address:
         rule = f"[{rule}]({tool.help_url(rule)})"
-    words = _MARKDOWN_SPACE.sub(" ", row["span"]["text"]).strip()
+    words = _markdown_line(row["span"]["text"]).strip()
     if len(words) > MARKDOWN_QUOTE:
         words = words[: MARKDOWN_QUOTE - 1] + "…"
     where = f"{_markdown_plain(each.draft.path)}:{line}:{column}"
@@ -67,7 +68,11 @@ def _markdown_row(each: Shown, tool: Tool) -> str:
 
 
 def _markdown_plain(text: str) -> str:
-    return _MARKDOWN_SIGNS.sub(r"\\\1", _MARKDOWN_SPACE.sub(" ", text))
+    return _MARKDOWN_SIGNS.sub(r"\\\1", _markdown_line(text))
+
+
+def _markdown_line(text: str) -> str:
+    return text_visible(_MARKDOWN_SPACE.sub(" ", text))
 
 
 def _markdown_code(text: str) -> str:

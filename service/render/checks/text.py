@@ -43,8 +43,12 @@ def text_line(words: str) -> str:
     A CI log also obeys `##[command]` wherever it stands, and lines that begin with `::`; every line here begins with a path
     or a bar.
     """
-    safe = words if words.isprintable() else "".join(map(_text_sign, words))
-    return safe.replace("##[", "##(")
+    return text_visible(words).replace("##[", "##(")
+
+
+def text_visible(words: str) -> str:
+    """Words without what moves a cursor, ends a line or turns the direction of writing."""
+    return words if words.isprintable() else "".join(map(_text_sign, words))
 
 
 def text_path(path: str) -> str:

@@ -120,4 +120,4 @@ def three_drafts(*include: str) -> list[Checked]:
     ]
 
 
-__all__ = ["RULES", "SILENCED", "checked", "ferry", "report", "three_drafts"]
+__all__ = ["RULES", "SILENCED", "checked", "ferry", "finding", "report", "three_drafts"]

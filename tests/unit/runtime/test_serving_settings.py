@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from service.runtime.worker import PollingWorker
+from service.api.worker import PollingWorker
 from service.storage.engine import Database
 
 ROOT = Path(__file__).resolve().parents[3]
