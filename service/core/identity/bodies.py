@@ -356,7 +356,7 @@ def _opening(reader: Reader, keys: list[str]) -> SourceType | None:
     lexicon = reader.lexicon
     if len(keys) == 1:
         return None
-    told = lexicon.openings.get(keys[0])
+    told = lexicon.openings.get(keys[0]) or lexicon.openings.get(f"{keys[0]} {keys[1]}")
     if told is not None:
         return told
     placed = _placed(reader, keys[-1]) or _placed(reader, " ".join(keys[-2:]))

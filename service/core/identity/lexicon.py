@@ -197,8 +197,10 @@ def _heads(organizations: Mapping[str, Any]) -> dict[str, SourceType]:
     return found | {name_key(word): SourceType(hospital["type"]) for word in hospital["nouns"]}
 
 
-#: Points of the compass are no places, whatever the gazetteers say.
-_COMPASS = frozenset({"west", "east", "north", "south", "center", "central"})
+#: Points of the compass and first parts of other places' names are no places, whatever the gazetteers say.
+_NO_PLACES = frozenset(
+    {"west", "east", "north", "south", "center", "central", "san", "santa", "santo", "van", "est", "sur", "man", "ann", "bar"}
+)
 
 
 def _places(rows: Iterable[tuple[str, str, str]], words: frozenset[str]) -> dict[str, tuple[str, tuple[str, ...]]]:
@@ -206,7 +208,7 @@ def _places(rows: Iterable[tuple[str, str, str]], words: frozenset[str]) -> dict
     found: dict[str, tuple[str, tuple[str, ...]]] = {}
     for name, kind, codes in rows:
         key = name_key(name)
-        if key not in words and key not in _COMPASS:
+        if key not in words and key not in _NO_PLACES:
             found.setdefault(key, (kind, tuple(codes.split(","))))
     return found
 

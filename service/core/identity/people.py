@@ -323,7 +323,8 @@ def _nation(reader: Reader, keys: list[str]) -> bool:
 
 def _of_body(lexicon: IdentityLexicon, keys: list[str], *, known: bool) -> bool:
     """Whether a head noun ends the name (or begins it before "of"), unless it is a surname behind a known first name."""
-    if len(keys) > 1 and (keys[0] in lexicon.openings or (len(keys) == 2 and is_team(lexicon, keys))):
+    opening = len(keys) > 1 and (keys[0] in lexicon.openings or f"{keys[0]} {keys[1]}" in lexicon.openings)
+    if opening or (len(keys) == 2 and is_team(lexicon, keys)):
         return True
     for tail in (" ".join(keys[-2:]), keys[-1]):
         if tail in lexicon.name_heads:
