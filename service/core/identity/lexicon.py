@@ -199,7 +199,23 @@ def _heads(organizations: Mapping[str, Any]) -> dict[str, SourceType]:
 
 #: Points of the compass and first parts of other places' names are no places, whatever the gazetteers say.
 _NO_PLACES = frozenset(
-    {"west", "east", "north", "south", "center", "central", "san", "santa", "santo", "van", "est", "sur", "man", "ann", "bar"}
+    {
+        "west",
+        "east",
+        "north",
+        "south",
+        "center",
+        "central",
+        "san",
+        "santa",
+        "santo",
+        "van",
+        "est",
+        "sur",
+        "man",
+        "ann",
+        "bar",
+    }
 )
 
 
