@@ -238,11 +238,25 @@ def _group_ending(reader: Reader, index: int, end: int, at: int) -> Reading | No
             best = reading
         if reader.lexicon.closed.get(view.keys[start]) in _STARTING:
             break  # a noun group goes back no further than its article
+    if best is not None and best.body is not None and not best.body.named:
+        best = _appositive_of(reader, best) or best
     if best is None and stop > end and _goes_on(reader, end):
         reading = read_mention(reader, index, stop)
         if reading.body is not None and (reading.body.named or reading.body.countries):
             best = reading
     return best
+
+
+def _appositive_of(reader: Reader, told: Reading) -> Reading | None:
+    """The name of which a noun group between commas tells: "Nuri Telecom" of "South Korea's third-largest carrier"."""
+    view, comma = reader.view, told.first - 1
+    start = comma
+    while start > 0 and comma - start < _REACH and view.caps[start - 1] and view.keys[start - 1][0].isalnum():
+        start -= 1
+    if comma < 1 or view.keys[comma] != "," or start == comma or view.sentence_of(start) != view.sentence_of(comma):
+        return None
+    name = read_mention(reader, start, comma)
+    return name if name.body is not None and name.body.named else None
 
 
 def _goes_on(reader: Reader, end: int) -> bool:

@@ -30,6 +30,9 @@ from service.core.lang.normalize import initials, name_key
 _GENERIC = frozenset({"company", "firm", "group", "maker", "manufacturer", "producer"})
 #: Types of bodies whose names need no noun that tells their type.
 _PRIVATE = frozenset({SourceType.COMPANY, SourceType.NGO, SourceType.POLITICAL_PARTY})
+_PUBLIC = frozenset({SourceType.GOVERNMENT, SourceType.LEGISLATURE, SourceType.JUDICIARY})
+#: Types of bodies that are no state's.
+_SOCIETY = _PRIVATE | {SourceType.INTERNATIONAL_ORG, SourceType.RELIGIOUS, SourceType.ACADEMIC}
 _SUPERLATIVE = re.compile(r"\b(?:larg|bigg|old|rich|great|small|young|busi|fast|strong|poor)est\b")
 #: Letters of the longest abbreviation that initials are tried for.
 _SHORT = 7
@@ -105,9 +108,7 @@ class BodyLinker(ABC):
             code = setting.nearest(body.first) or next(iter(setting.codes()), None)
             return body._replace(countries=(code,)) if code else body
         if body.owner == "its" and body.roles and not body.countries:
-            owner = latest(self.chains, fits_pronoun("it"))
-            told = owner.chosen.country if owner is not None and owner.chosen is not None else None
-            return body._replace(countries=(told,)) if told else body
+            return self._owned(body)
         if body.jurisdiction is Jurisdiction.NAME and body.countries[0] in setting.states and setting.home:
             return body._replace(countries=(setting.home,), jurisdiction=Jurisdiction.PLACE)
         if setting.home and setting.states.intersection(body.hints):
@@ -119,6 +120,14 @@ class BodyLinker(ABC):
         if body.jurisdiction is Jurisdiction.PLACE and len(body.countries) > 1:
             body = body._replace(countries=(setting.likeliest(body.countries),))
         return body
+
+    def _owned(self, body: Body) -> Body:
+        """The body of "its army", "its disciplinary court": of the state, or of the federation, that "its" takes up."""
+        owner = latest(self.chains, fits_pronoun("it"))
+        if owner is not None and owner.type in _SOCIETY:
+            return _organ(body, owner)
+        told = owner.chosen.country if owner is not None and owner.chosen is not None else None
+        return body._replace(countries=(told,)) if told else body
 
     def spelled_out(self, body: Body) -> tuple[str | None, Body]:
         """A short form that the article introduces is read as its long form."""
@@ -186,7 +195,10 @@ class BodyLinker(ABC):
         before = noun_before(self.reader, noun, reading.first)
         if before is not None and before.body is not None and before.first < reading.first:
             return self.link(before)
-        if body.roles:
+        same_employer = self.employer(lambda chain: fit(chain) > 1)
+        if same_employer is not None:
+            return self.link(same_employer[1])
+        if body.roles or _of_members(self.reader, body) or _of_matter(self.reader, body):
             return None
         return self._by_type(body, fit, private=not _PRIVATE.isdisjoint(noun_types(self.reader.lexicon, noun)))
 
@@ -258,12 +270,32 @@ class BodyLinker(ABC):
         return chain
 
 
+def _organ(body: Body, owner: Chain) -> Body:
+    """A federation's or firm's own court or police is an organ of it, no country's."""
+    code = owner.chosen.country if owner.chosen is not None else owner.reading.body and owner.reading.body.country
+    place = Jurisdiction.PLACE if code else body.jurisdiction
+    return body._replace(roles=(), role_word="", head=owner.type, countries=(code,) if code else (), jurisdiction=place)
+
+
 def _aged(reader: Reader, body: Body) -> bool:
     """Whether an age follows the name: "Kaz, 34"."""
     keys = reader.view.keys[body.end : body.end + 3]
     return (
         len(keys) == 3 and keys[0] == "," and keys[1].isdigit() and len(keys[1]) < 3 and keys[2] in {",", ".", "from"}
     )
+
+
+def _of_members(reader: Reader, body: Body) -> bool:
+    """Whether the words before the noun say whose it is: "the players' union" is no union named before."""
+    told = reader.lexicon.people.get(body.phrase.partition(" ")[0])
+    return told is not None and told[1] and " " in body.phrase
+
+
+def _of_matter(reader: Reader, body: Body) -> bool:
+    """Whether the words before the noun tell a public body from others: "the tourism committee" is none named before."""
+    matter, _, noun = body.phrase.partition(" ")
+    told = bool(noun) and body.phrase not in reader.lexicon.anaphors and matter not in reader.lexicon.words["modifiers"]
+    return told and body.head in _PUBLIC
 
 
 def _of_saint(body: Body) -> bool:

@@ -11,6 +11,7 @@ from service.core.domain import (
     MatchKind,
     OverlayEntry,
     RegistrySnapshot,
+    Role,
     SourceRecord,
     SourceType,
 )
@@ -187,7 +188,7 @@ def _role_evidence(lookup: Lookup, body: Body, key: tuple[str, str], long_form: 
     return Evidence(
         body=body,
         id=record.id if record else f"{code.lower()}.{role_id}",
-        name=record.name if record else _own_name(body) or f"{role.label} of {with_article(country)}",
+        name=record.name if record else _own_name(body) or f"{_label(role, body)} of {with_article(country)}",
         type=record.type if record and role_id not in _OWN_TYPE else role.type,
         country=record.country if record else code,
         route=Route.ROLE,
@@ -200,6 +201,13 @@ def _role_evidence(lookup: Lookup, body: Body, key: tuple[str, str], long_form: 
         long_form=long_form,
         country_name=country,
     )
+
+
+def _label(role: Role, body: Body) -> str:
+    """What a body without a record is called: a ministry of several matters by the one that the text names, "sports ministry"."""
+    noun = body.role_word.lower()
+    other = noun.endswith(" ministry") and role.label.split()[0].lower() not in noun
+    return f"{noun[:1].upper()}{noun[1:]}" if other and not noun.startswith(("the ", "ministry")) else role.label
 
 
 def _own_name(body: Body) -> str | None:

@@ -422,13 +422,29 @@ def _known_start(reader: Reader, chunks: list[Chunk], at: int) -> bool:
         if following.tag is Tag.AND and reader.view.word(following.first) == "&":
             return True
         named = following.caps and following.tag is Tag.NAME
-        if named and len(entry.key) <= _ABBREVIATION_LENGTH and entry.key in reader.lexicon.openings:
+        club = named and len(entry.key) <= _ABBREVIATION_LENGTH and entry.key in reader.lexicon.openings
+        if club or _subsidiary(reader, chunks, at):
             return True  # "AFC Leopards"
         if not _solid(reader, chunks[at]) and (
             named or _institution(reader, chunks, at + 1) or _other(reader, chunks, at)
         ):
             return True
     return entry.head is not None and _goes_on(chunks, at)
+
+
+#: Words that only say of a known company that it is one.
+_LEGAL = frozenset(
+    "company co corp corporation inc ltd plc llc ag group holdings holding limited bank airlines airways sa".split()
+)
+
+
+def _subsidiary(reader: Reader, chunks: list[Chunk], at: int) -> bool:
+    """Whether a trade's capitalized noun behind a known company's name makes it another one: "Dangote Cement"."""
+    following = chunks[at + 1]
+    if not following.caps or following.entry.head is not SourceType.COMPANY or following.key in _LEGAL:
+        return False
+    kinds = {reader.gazetteer.snapshot.records[record].type for record in chunks[at].entry.records}
+    return kinds == {SourceType.COMPANY} and not chunks[at].poss and not chunks[at].entry.countries
 
 
 def _other(reader: Reader, chunks: list[Chunk], at: int) -> bool:
@@ -538,10 +554,8 @@ def _step(reader: Reader, chunks: list[Chunk], at: int) -> int:
     ):
         return 1
     words = reader.lexicon.words
-    if chunk.tag is Tag.AND and at + 1 < len(chunks) and reader.view.word(chunk.first) == "&":
-        return 2 if chunks[at + 1].caps else 0
-    if chunk.tag is Tag.AND and at + 1 < len(chunks) and _listed(chunks, at):
-        return 2
+    if chunk.tag is Tag.AND and (more := _and_more(reader, chunks, at)) is not None:
+        return more
     if chunk.key in words["particles"] and at + 1 < len(chunks) and chunks[at + 1].caps and chunk.tag is not Tag.MARK:
         return 2 if _continues(chunks[at + 1]) else 0
     length = 0
@@ -556,6 +570,41 @@ def _step(reader: Reader, chunks: list[Chunk], at: int) -> int:
     titled = following.caps and (following.tag is not Tag.ENTRY or _plain(reader, following))
     titled = titled or bool(following.entry.countries and chunk.key == "of")
     return length + 1 if joins and titled and chunk.key != "and" else 0
+
+
+def _and_more(reader: Reader, chunks: list[Chunk], at: int) -> int | None:
+    """How many chunks from "and" on are part of the name; None where the words do not tell."""
+    if rest := _second_matter(reader, chunks, at):
+        return rest
+    if at + 1 < len(chunks) and reader.view.word(chunks[at].first) == "&":
+        return 2 if chunks[at + 1].caps else 0
+    return 2 if at + 1 < len(chunks) and _listed(chunks, at) else None
+
+
+#: Words of a kind of body with its matter: "Protection Authority".
+_FULL = 2
+
+
+def _second_matter(reader: Reader, chunks: list[Chunk], at: int) -> int:
+    """How many chunks from "and" on end a name of two matters: "the Conservation and Environment Protection Authority"; 0 for none."""
+    start = at
+    while start > 0 and chunks[start - 1].caps and chunks[start - 1].tag in {Tag.NAME, Tag.ENTRY, Tag.MODIFIER}:
+        start -= 1
+    ahead = chunks[start:at]
+    if start == 0 or chunks[start - 1].key != "the" or not ahead or any(_whole(chunk) for chunk in ahead):
+        return 0
+    end = at + 1
+    while end < len(chunks) and chunks[end].caps and chunks[end].tag in {Tag.NAME, Tag.ENTRY, Tag.MODIFIER}:
+        end += 1
+    if chunks[end - 1].end - chunks[at].end < _FULL or chunks[end - 1].poss:
+        return 0
+    return end - at if reader.view.keys[chunks[end - 1].end - 1] in reader.lexicon.heads else 0
+
+
+def _whole(chunk: Chunk) -> bool:
+    """Whether a chunk in front of "and" is somebody or a body by itself."""
+    entry = chunk.entry
+    return chunk.poss or bool(entry.head or entry.roles or entry.person or entry.rank or entry.records)
 
 
 def _cause(chunks: list[Chunk], at: int) -> bool:

@@ -25,6 +25,7 @@ from service.core.identity.offices import lone_holder, office_body
 from service.core.identity.people import of_players
 from service.core.identity.perceiving import tells_of_seeing
 from service.core.identity.reading import Body, Individual, Jurisdiction, Reading, Shape
+from service.core.lang.normalize import name_key
 
 _NIL = Resolution(ResolutionOutcome.NIL)
 #: Nouns that take up any document.
@@ -311,13 +312,23 @@ class Linker(BodyLinker):
         """The body of the person cited last whose body fits: "the company" after "Boeing's chief executive, Ana Lima"."""
         for chain in sorted(self.chains, key=lambda one: -one.last):
             individual = chain.individual
-            body = individual.body if individual is not None and _speaks(individual) else None
-            if body is None or body.anaphoric or not (body.named or body.roles) or chain.affiliation is None:
+            if individual is None or chain.affiliation is None or not _speaks(individual):
+                continue
+            body = individual.body or self._employer(individual)
+            body = self._spelt(body, chain) if body is not None and body.anaphoric else body
+            if body is None or not (body.named or body.roles):
                 continue
             alone = self.alone(body)
             if fits(alone):
                 return chain.last, alone.reading
         return None
+
+    def _spelt(self, body: Body, chain: Chain) -> Body | None:
+        """A body that only its kind names ("police spokesman") under the name of the record that it was found to be."""
+        record = self.lookup.snapshot.records.get(chain.chosen.id) if chain.chosen is not None else None
+        if record is None:
+            return None
+        return body._replace(records=(record.id,), record_key=name_key(record.name), record_word=record.name, roles=())
 
     def _of_city(self, individual: Individual) -> bool:
         """Whether an office is one of cities and regions: "the Nairobi governor" is not Kenya's."""

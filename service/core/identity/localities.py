@@ -3,7 +3,12 @@
 from service.core.domain import SourceType
 from service.core.identity.chains import Chain
 from service.core.identity.chunks import Reader
+from service.core.identity.gazetteer import Entry
 from service.core.identity.reading import Individual
+from service.core.identity.view import ArticleView
+
+#: Words of a place's name before its last.
+_NAME = 3
 
 #: Paragraphs before the mention's own in which a place is looked for, and lexemes at most.
 _PARAGRAPHS, _REACH = 1, 60
@@ -48,7 +53,7 @@ def _place_before(reader: Reader, at: int) -> str | None:
     for index in range(at - 1, max(-1, at - _REACH), -1):
         if view.paragraph_of(index) < paragraph - _PARAGRAPHS:
             return None
-        entry = table.get(view.keys[index]) if view.caps[index] else None
+        entry = _ending(table, view, index) if view.caps[index] else None
         if entry is None or not _place_told(reader, index):
             continue
         if entry.countries and not _where(reader, index):
@@ -57,6 +62,15 @@ def _place_before(reader: Reader, at: int) -> str | None:
             return entry.countries[0][0]
         if len(entry.places) == 1:
             return entry.places[0]
+    return None
+
+
+def _ending(table: dict[str, Entry], view: ArticleView, index: int) -> Entry | None:
+    """The longest place's name that ends at a lexeme: "Papua New Guinea", not "Guinea"."""
+    for back in range(min(_NAME, index), -1, -1):
+        entry = table.get(" ".join(view.keys[index - back : index + 1]))
+        if entry is not None and (entry.countries or entry.places or not back):
+            return entry
     return None
 
 
@@ -77,4 +91,6 @@ def _place_told(reader: Reader, index: int) -> bool:
     start = index
     while start > 0 and view.caps[start - 1]:
         start -= 1
+    if start > 1 and view.keys[start - 1] == "of" and view.caps[start - 2]:
+        return False  # "Harmony Gold of South Africa" is at home there
     return start == 0 or view.keys[start - 1] in _BEFORE_PLACES

@@ -15,7 +15,9 @@ def office_body(individual: Individual, lexicon: IdentityLexicon, setting: Setti
         return None
     offices = lexicon.holders.get(individual.name_key, ())
     if individual.roles:
-        offices = offices or lexicon.families.get(individual.name_key.rsplit(maxsplit=1)[-1], ())
+        own = individual.kind is None or individual.kind.office  # a president's spokesman has a family name of his own
+        if own:
+            offices = offices or lexicon.families.get(individual.name_key.rsplit(maxsplit=1)[-1], ())
         offices = tuple(office for office in offices if office.role in individual.roles)
     else:
         if " " not in individual.name_key and individual.rank is None:

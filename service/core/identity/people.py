@@ -50,7 +50,7 @@ def person_at(reader: Reader, chunks: list[Chunk], base: int) -> int | None:
         entry.head is not None
         and not somebody
         and (not following or following[0].named)
-        and not _names_person(reader, following)
+        and not _names_person(reader, following, office=entry.person is not None and entry.person.office)
     ):
         return None
     if any(chunk.entry.head or chunk.entry.roles or chunk.entry.organ for chunk in following if chunk.tag is Tag.ENTRY):
@@ -64,11 +64,14 @@ def _who_follows(reader: Reader, chunks: list[Chunk], base: int) -> bool:
     return "who" in keys[at : at + 2]
 
 
-def _names_person(reader: Reader, following: list[Chunk]) -> bool:
-    """Whether a person's name follows a noun that can mean a body as well: "vendor Ellen Suri", not "broadcaster NRK"."""
-    if not following or following[0].tag is not Tag.NAME:
+def _names_person(reader: Reader, following: list[Chunk], *, office: bool) -> bool:
+    """Whether a person's name follows a noun that can mean a body as well: "vendor Ellen Suri", not "broadcaster NRK".
+
+    `office`: the noun is that of one who holds an office, as "ombudsman" is.
+    """
+    if not following or following[0].tag is not Tag.NAME or not looks_personal(reader, following[0]):
         return False
-    return reader.view.keys[following[0].first] in reader.lexicon.given and looks_personal(reader, following[0])
+    return office or reader.view.keys[following[0].first] in reader.lexicon.given
 
 
 def read_person(reader: Reader, chunks: list[Chunk], at: int) -> Individual:
@@ -151,6 +154,7 @@ def stranger_named(reader: Reader, chunks: list[Chunk], base: int) -> Individual
     noun, named = chunks[base - 2], chunks[base - 1]
     aged = noun.key == "old" and base > 2 and chunks[base - 3].key == "year"
     full = reader.view.keys[named.first] in reader.lexicon.given and named.end - named.first > 1
+    full = full or (named.end - named.first > 1 and bool(_AGENT.search(noun.key) or _SCHOLAR.search(noun.key)))
     titled = noun.tag is Tag.WORD and not noun.caps and full and looks_personal(reader, named)
     if not (aged or titled):
         return None

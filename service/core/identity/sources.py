@@ -176,7 +176,7 @@ def _worldwide(body: Body) -> bool:
 
 def _own_name(body: Body) -> str:
     """The name in the text: with the country that opens it ("Kenya Medical Supplies Authority"), without one that owns it."""
-    words = bare(body.surface).split()
+    words = [word for word in bare(body.surface).split() if not word.endswith("-based")]
     whole = " ".join(words)
     if body.name is None:
         possessor = next(

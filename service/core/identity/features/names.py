@@ -16,6 +16,15 @@ _VALUES = {
 }
 #: A name that several identities answer to alike tells as much as a former name, whatever its kind.
 _SHARED = 0.75
+#: An ordinary word tells against a body of a country that is not spoken of.
+_FOREIGN = -0.5
+
+
+def _elsewhere(evidence: Evidence) -> bool:
+    """Whether the article plays in another country than the record's and never names that: "the Democrats" of Benin."""
+    setting = evidence.setting
+    told = evidence.country is not None and setting.home is not None and not evidence.stated
+    return told and evidence.country != setting.home and evidence.country not in setting.codes()
 
 
 def _measure(evidence: Evidence) -> tuple[float, str] | None:
@@ -24,6 +33,8 @@ def _measure(evidence: Evidence) -> tuple[float, str] | None:
     value, words = _VALUES[evidence.alias]
     if evidence.shared:
         value = _SHARED
+    elif evidence.alias is AliasKind.CONTEXT_ONLY and _elsewhere(evidence):
+        value = _FOREIGN
     return value, f"“{evidence.body.record_word}” {words} of {evidence.name}."
 
 
