@@ -51,7 +51,7 @@ def noun_types(lexicon: IdentityLexicon, noun: str) -> frozenset[SourceType]:
 
 def fits_noun(lexicon: IdentityLexicon, noun: str, body: Body) -> Callable[[Chain], int]:
     """How well a chain answers to "the <noun>": 2 by the same noun in its words or name, 1 by its type, 0 not at all."""
-    types = noun_types(lexicon, noun)
+    types = noun_types(lexicon, noun) or frozenset({body.head} if body.described and body.head is not None else ())
 
     def fit(chain: Chain) -> int:
         if chain.reading.shape not in {Shape.BODY, Shape.UNKNOWN}:
@@ -76,6 +76,8 @@ def has_noun(chain: Chain, noun: str) -> bool:
     """Whether the noun stands in the chain's words or its identity's name."""
     body = chain.reading.body
     texts = [body.key, body.head_word, body.role_word.lower()] if body is not None else []
+    if ", a" in chain.reading.surface:
+        texts.append(chain.reading.surface.lower())  # "Northridge Metals, a mining company"
     if chain.chosen is not None:
         texts.append(chain.chosen.name.lower())
     return any(f" {text} ".find(f" {noun} ") >= 0 for text in texts if text)
@@ -240,9 +242,9 @@ def _group_ending(reader: Reader, index: int, end: int, at: int) -> Reading | No
             break  # a noun group goes back no further than its article
     if best is not None and best.body is not None and not best.body.named:
         best = _appositive_of(reader, best) or best
-    if best is None and stop > end and _goes_on(reader, end):
-        reading = read_mention(reader, index, stop)
-        if reading.body is not None and (reading.body.named or reading.body.countries):
+    if (best is None or not (best.body and best.body.named)) and stop > end and _goes_on(reader, end):
+        reading = read_mention(reader, index if best is None else best.first, stop)
+        if reading.body is not None and (reading.body.named or (best is None and reading.body.countries)):
             best = reading
     return best
 

@@ -189,11 +189,12 @@ class BodyLinker(ABC):
         if body.organ and not body.roles and body.head is None:
             return latest(self.chains, fits_pronoun("it"))
         fit = fits_noun(self.reader.lexicon, noun, body)
-        same = latest(self.chains, lambda chain: fit(chain) > 1)
+        same = latest(self.chains, lambda chain: fit(chain) > 1 and _at_home(chain, body))
         if same is not None:
             return same
         before = noun_before(self.reader, noun, reading.first)
-        if before is not None and before.body is not None and before.first < reading.first:
+        told = before.body if before is not None and before.first < reading.first else None
+        if before is not None and told is not None and (not body.countries or told.country in body.countries):
             return self.link(before)
         same_employer = self.employer(lambda chain: fit(chain) > 1)
         if same_employer is not None:
@@ -209,13 +210,9 @@ class BodyLinker(ABC):
         """
 
         def fits(chain: Chain) -> bool:
-            country = (
-                chain.chosen.country if chain.chosen is not None else chain.reading.body and chain.reading.body.country
-            )
-            at_home = not told.countries or country in told.countries
-            return at_home and bool(fit(chain)) and (private or chain.type is not None)
+            return _at_home(chain, told, known=True) and bool(fit(chain)) and (private or chain.type is not None)
 
-        found = latest(self.chains, lambda chain: fit(chain) > 0)
+        found = latest(self.chains, lambda chain: fit(chain) > 0 and _at_home(chain, told, known=bool(told.countries)))
         others = [(found.last if found is not None else -1, None), self._subject(told, fits)]
         if found is None:
             others.append(self.employer(fits))
@@ -275,6 +272,15 @@ def _organ(body: Body, owner: Chain) -> Body:
     code = owner.chosen.country if owner.chosen is not None else owner.reading.body and owner.reading.body.country
     place = Jurisdiction.PLACE if code else body.jurisdiction
     return body._replace(roles=(), role_word="", head=owner.type, countries=(code,) if code else (), jurisdiction=place)
+
+
+def _at_home(chain: Chain, told: Body, *, known: bool = False) -> bool:
+    """Whether a body is of the country that a mention tells; one of no known country may be, unless `known` is asked for."""
+    if not told.countries:
+        return True
+    body = chain.reading.body
+    country = chain.chosen.country if chain.chosen is not None else body.country if body is not None else None
+    return country in told.countries or (country is None and not known)
 
 
 def _aged(reader: Reader, body: Body) -> bool:

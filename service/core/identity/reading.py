@@ -33,6 +33,20 @@ class Jurisdiction(StrEnum):
     CONTEXT = "context"
 
 
+#: Of these a country has many, so that its adjective names none of them.
+_PRIVATE_BODIES = frozenset(
+    {
+        SourceType.COMPANY,
+        SourceType.NEWS_OUTLET,
+        SourceType.NGO,
+        SourceType.GROUP,
+        SourceType.THINK_TANK,
+        SourceType.POLLSTER,
+        SourceType.ACADEMIC,
+    }
+)
+
+
 class Body(NamedTuple):
     """A body as a phrase puts it.
 
@@ -72,8 +86,16 @@ class Body(NamedTuple):
 
     @property
     def anaphoric(self) -> bool:
-        """Whether it is only "the <noun>": neither named nor placed."""
-        return not (self.named or self.countries) and bool(self.head_word or self.roles)
+        """Whether it is only "the <noun>", neither named nor placed, or "the German <noun>" of a private body."""
+        if self.named or not (self.head_word or self.roles):
+            return False
+        return not self.countries or self.described
+
+    @property
+    def described(self) -> bool:
+        """Whether a nation's adjective and a noun for private bodies tell of a body without naming it: "the German carmaker"."""
+        plain = self.jurisdiction is Jurisdiction.ADJECTIVE and not (self.named or self.roles)
+        return plain and self.head in _PRIVATE_BODIES
 
     @property
     def capitalized(self) -> bool:

@@ -159,7 +159,7 @@ def _body(chain: Chain, body: Body) -> Card:
     local = not _worldwide(body)
     if chain.resolution.outcome is ResolutionOutcome.AMBIGUOUS:
         return Card(None, kind, country, Anonymity.NAMED, chain.resolution, local=local)
-    if body.named or (body.countries and not body.indefinite):
+    if body.named or (body.countries and not (body.indefinite or body.described)):
         return Card(_own_name(body), kind, country, Anonymity.NAMED, chain.resolution, local=local)
     if body.indefinite or not body.definite:
         anonymity = Anonymity.ANONYMOUS if body.indefinite else Anonymity.GENERIC

@@ -56,7 +56,7 @@ def _check(row: dict[str, Any], sources: list[Source], number: int) -> None:
         assert source.id != sources[row["not_same"] - 1].id, f"mention {number} is the same source: {source.label}"
     found = {
         "id": source.record_id,
-        "name": source.name,
+        "name": source.name or "",
         "type": source.type.value,
         "country": source.country,
         "anonymity": source.anonymity.value,
