@@ -26,3 +26,20 @@ def body_in_clause(reader: Reader, end: int) -> Body | None:
             body = read_body(reader, chunks_of(reader, index + 1, stop))
             return body if body is not None and body.named else None
     return None
+
+
+_OF = frozenset({"of", "from", "at", "with"})
+
+
+def body_behind_comma(reader: Reader, end: int) -> Body | None:
+    """The body that stands between commas behind a name: "Ana Lima, of the charity Open Wells, said". A town is none."""
+    view = reader.view
+    if end + 2 >= len(view) or view.keys[end] != "," or view.keys[end + 1] not in _OF:
+        return None
+    stop = end + 2
+    while stop < len(view) and stop - end < _NAME + 2 and view.keys[stop] not in _ENDS:
+        stop += 1
+    body = read_body(reader, chunks_of(reader, end + 2, stop))
+    if body is None or body.indefinite or body.end < stop:
+        return None
+    return body if body.named and (body.records or body.head is not None or body.roles) else None

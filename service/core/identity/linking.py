@@ -18,7 +18,7 @@ from service.core.identity.body_links import BodyLinker
 from service.core.identity.candidates import candidates_for
 from service.core.identity.chains import Chain, affiliation_of, gender_of
 from service.core.identity.chunks import Reader
-from service.core.identity.clauses import body_in_clause
+from service.core.identity.clauses import body_behind_comma, body_in_clause
 from service.core.identity.decide import decide
 from service.core.identity.mentions import locate, read_mention
 from service.core.identity.offices import lone_holder, office_body
@@ -204,7 +204,7 @@ class Linker(BodyLinker):
 
     def _new_person(self, reading: Reading, individual: Individual) -> Chain:
         if individual.name is not None and individual.body is None and not individual.owner:
-            body = body_in_clause(self.reader, individual.end)
+            body = body_in_clause(self.reader, individual.end) or body_behind_comma(self.reader, individual.end)
             if body is not None:
                 individual = individual._replace(body=body)
                 reading = reading._replace(individual=individual)
@@ -225,10 +225,10 @@ class Linker(BodyLinker):
 
     def _affiliate(self, individual: Individual) -> tuple[Affiliation | None, Resolution]:
         body = self._employer(individual)
-        if body is None and individual.owner is None and individual.title_key in _HEADING and not individual.former:
-            company = self._only_company(individual.first)
-            if company is not None:
-                return affiliation_of(company.reading.body, company.resolution), company.resolution
+        if body is None and individual.owner is None and not individual.former:
+            untold = self._untold(individual)
+            if untold is not None:
+                return affiliation_of(untold.reading.body, untold.resolution), untold.resolution
         if individual.owner in _OWNING and not individual.former:
             owner = latest(self.chains, _owns)
             open_body = (
@@ -260,6 +260,27 @@ class Linker(BodyLinker):
         opening = [chain for chain in opening if chain.type is SourceType.COMPANY]
         same = len({chain.chosen.id if chain.chosen else chain.reading.key for chain in opening}) == 1
         return opening[0] if same else None
+
+    def _untold(self, individual: Individual) -> Chain | None:
+        """The body of a person whose title needs one that no word tells: a chief executive's, a spokesperson's."""
+        if individual.title_key in _HEADING:
+            return self._only_company(individual.first)
+        return self._spoken_for(individual.first) if _speaks_alone(individual) else None
+
+    def _spoken_for(self, at: int) -> Chain | None:
+        """For whom "a spokesman" speaks of whom nothing is told: the body cited in this sentence or the one before, else their subject."""
+        view = self.reader.view
+        here = view.sentence_of(at)
+        cited = latest(self.chains, _owns)
+        if cited is not None and here - view.sentence_of(min(cited.last, len(view) - 1)) <= 1:
+            return cited
+        for reading in self.subjects.before(at):
+            if here - view.sentence_of(reading.first) > 1:
+                break
+            if reading.body is not None and not reading.body.indefinite:
+                alone = self.alone(reading.body)
+                return self.same_body(reading.body, alone.resolution) or alone
+        return None
 
     def _of_person(self, individual: Individual, body: Body) -> bool:
         """Whether the possessor is somebody, not a body: "Etxeberria's lawyer"."""
@@ -531,6 +552,11 @@ def _only_place(body: Body) -> bool:
 def _owns(chain: Chain) -> bool:
     """Whether "its spokesman" can be a chain's."""
     return chain.reading.shape is Shape.BODY
+
+
+def _speaks_alone(individual: Individual) -> bool:
+    """Whether it is a spokesperson of whom no body is told."""
+    return individual.kind is not None and individual.kind.id == "spokesperson"
 
 
 def _office(individual: Individual) -> bool:

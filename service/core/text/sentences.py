@@ -9,6 +9,11 @@ ABBREVIATIONS = frozenset(
     "mr mrs ms dr gen lt col sgt st sen rep gov prof rev capt maj cpl cmdr adm brig supt det hon pres fr sr jr insp asst dep "
     "vs no inc co corp ltd bros jan feb mar apr jun jul aug sept oct nov dec ft mt etc u e i a p al approx est dept univ".split()
 )
+#: With a capital these begin a sentence even behind such a word ("made by Acme Inc. The company said", "in the U.S. It").
+_OPENERS = frozenset(
+    "the it he she they but in an this that these those we you his her their its on after as if when while there not however "
+    "meanwhile since because according asked both many most some several one two".split()
+)
 
 
 def split_sentences(
@@ -44,9 +49,13 @@ def _ends(words: Sequence[str], starts: Sequence[int], ends: Sequence[int], inde
     following = words[after]
     if following[0].islower():
         return False
-    if words[index] != ".":
-        return not following[0].islower()
-    before = words[index - 1] if index else ""
-    if ends[index - 1] != starts[index] if index else False:
+    if words[index] != "." or index == 0 or ends[index - 1] != starts[index]:
         return True
-    return not (before.lower() in ABBREVIATIONS or (len(before) == 1 and before.isupper()))
+    return following.lower() in _OPENERS or not _abbreviates(words[index - 1], following)
+
+
+def _abbreviates(before: str, following: str) -> bool:
+    """Whether the dot behind a word is the word's own: "Dr. Vale", "J. Smith", "No. 7"."""
+    if before.lower() == "no":
+        return following[0].isdigit()
+    return before.lower() in ABBREVIATIONS or (len(before) == 1 and before.isupper())

@@ -71,6 +71,10 @@ SENTENCES = [
     ("Prices rose 3.5 per cent. Then they fell.", 2),
     ("Wait… what? No!", 2),
     ("It cost $5. 2 people came.", 2),
+    ("It is made by Acme Inc. The company said so.", 2),
+    ("She lives in the U.S. It is big.", 2),
+    ("He said no. Rob Hall left. See No. 7 for more.", 3),
+    ("J. A. Smith and Dr. Vale met.", 1),
 ]
 
 
