@@ -56,3 +56,21 @@ def test_what_one_says_and_another_denies_contradicts():
     judged = {one.attribution_id: one for one in annotate_text(text, RESOURCES).credibilities}
     assert judged["a1"].contradicted_by == ("a2",)
     assert judged["a2"].contradicted_by == ("a1",)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("Dr Vale, who represented herself, denied dishonesty.", "Dr Vale, who represented herself", "dishonesty"),
+        ("He denies murder.", "He", "murder"),
+        ("All four men deny conspiracy to murder.", "All four men", "conspiracy to murder"),
+        ("The company has always denied wrongdoing.", "The company", "wrongdoing"),
+    ],
+)
+def test_a_bare_denial_is_an_attribution(text, source, content):
+    assert rows(text) == [(source, DENIAL, [content])]
+
+
+@pytest.mark.parametrize("text", ["The judge denied bail.", "He was denied entry."])
+def test_what_is_refused_is_not_denied(text):
+    assert rows(text) == []
