@@ -17,7 +17,18 @@ FLAGS = frozenset(
 )
 #: Cues by which a second source takes up what another has said.
 TAKES_UP = frozenset(
-    ("denied", "denies", "denied it", "denied this", "rejected", "disputed", "questioned", "confirmed", "contradicted")
+    (
+        "denied",
+        "denies",
+        "denied it",
+        "denied this",
+        "rejected",
+        "dispute",
+        "disputed",
+        "questioned",
+        "confirmed",
+        "contradicted",
+    )
 )
 OUTER = ("“”", '""', "‘’", "''", "«»")
 

@@ -11,6 +11,8 @@ OPENING = "The mayor said the bridge was safe. "
         ("“Nobody had looked at the bolts,” said Ana Lima.", "Ana Lima"),
         ("“Nobody had looked at the bolts,” Ana Lima said.", "Ana Lima"),
         ("“Nobody had looked at the bolts,” Ana Lima, a welder, added.", "Ana Lima, a welder"),
+        ("“Nobody had looked at the bolts,” whispers welder Ana Lima.", "welder Ana Lima"),
+        ("“Nobody had looked at the bolts,” claims against the firm grew.", "The mayor"),
         ("‘Had anybody looked at the bolts?’ asked the welder.", "the welder"),
         ("“Nobody had looked at the bolts,” a charge the council denied.", "The mayor"),
         ("“Nobody had looked at the bolts,” and Ana Lima said so too.", "The mayor"),
@@ -44,3 +46,16 @@ def test_what_the_first_speaker_said_before_stays_with_the_first(told):
         ("the mayor", "We waited"),
         ("Ana Lima", "It was cold and it was dark"),
     ]
+
+
+def test_a_content_that_runs_on_over_the_speaker_is_cut(told):
+    text = "“We waited,” the mayor said. “It was cold,” said Ana Lima."
+    found, _ = told(
+        text,
+        ("source", "the mayor", 1),
+        ("cue", "said", 1),
+        ("content", "We waited,", 1),
+        ("content", "“It was cold,” said Ana Lima", 1),
+    )
+    said = {row.source.span.text_of(text): [span.text_of(text) for span in row.content] for row in found}
+    assert said == {"the mayor": ["We waited"], "Ana Lima": ["It was cold"]}

@@ -38,6 +38,16 @@ HITS = [
         ("Two divers", "were hurt", "in the lock, a spokesman for the port"),
         ("a spokesman for the port, Luis Ferrer", "Two divers were hurt in the lock"),
     ),
+    (
+        "Two divers were hurt in the lock, an inquest heard on Monday.",
+        ("Two divers", "were hurt", "in the lock"),
+        ("an inquest", "Two divers were hurt in the lock"),
+    ),
+    (
+        "The port will cut two shifts, Ana Lima wrote in a memo to staff that was seen by Radio One.",
+        ("The port", "will cut", "two shifts"),
+        ("Ana Lima", "The port will cut two shifts"),
+    ),
 ]
 
 
@@ -86,3 +96,15 @@ def test_what_only_looks_like_it_is_left_alone(told, text):
 )
 def test_a_subject_with_a_description_is_no_clause(told, text):
     assert told(text)[0] == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two divers were hurt in the lock, the crowd heard a bang.",
+        "Two divers were hurt in the lock, Ana Lima wrote in a memo that nobody had read it.",
+    ],
+)
+def test_what_is_heard_elsewhere_or_said_afterwards_ends_no_clause(told, text):
+    found, _ = told(text)
+    assert not [row for row in found if row.found_by == "said_clause"]

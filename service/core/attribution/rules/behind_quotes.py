@@ -15,11 +15,14 @@ from service.core.lang.lexicon import Lexicons
 #: Longest name of a speaker and longest apposition behind it, in tokens.
 _LONGEST = 10
 _APPOSITION = 14
+#: Furthest that a name stands behind what describes it ("second violin Jo Falk"), in tokens.
+_DESCRIPTION = 4
 #: Words before a quotation that a cue of its own takes at most ("said in Paris that “...").
 _NEAR = 4
 _PAUSE = frozenset(",?!")
 _MARKS = frozenset("\"”’'»,")
 _STOP = frozenset('.;:!?"“”‘()—–')
+_DETERMINERS = frozenset("the a an one his her their its another".split())
 #: Verbs that stand beside a quotation; others ("a charge he denied") tell of it.
 _SAYING = frozenset(
     "said says added adds wrote writes asked asks replied replies explained explains continued continues recalled recalls argued argues "
@@ -38,13 +41,13 @@ def credit(
     doc: Document, layer: TokenLayer, low: list[str], raw: tuple[RawAttribution, ...], lexicons: Lexicons
 ) -> tuple[RawAttribution, ...]:
     """`raw` with quotations credited to the speaker named right behind them."""
-    del doc, lexicons
+    del doc
     rows: RowsByPlace | None = None
     for quotation in layer.quotations:
         if quotation.scare:
             continue
         end = bisect_left(layer.starts, quotation.span.end)
-        found = _speaker(layer, low, end)
+        found = _speaker(layer, low, end, lexicons)
         if found is None:
             continue
         first = bisect_left(layer.starts, quotation.inner.start)
@@ -53,7 +56,7 @@ def credit(
     return raw if rows is None else rows.all()
 
 
-def _speaker(layer: TokenLayer, low: list[str], end: int) -> tuple[Pair, Pair] | None:
+def _speaker(layer: TokenLayer, low: list[str], end: int, lexicons: Lexicons) -> tuple[Pair, Pair] | None:
     """Source and cue behind the closing mark before token `end`, or None."""
     at = end
     while at < len(low) and low[at] in _MARKS:
@@ -61,12 +64,19 @@ def _speaker(layer: TokenLayer, low: list[str], end: int) -> tuple[Pair, Pair] |
     stop = layer.sentences[bisect_right(layer.sentences, (max(end - 1, 0), len(low))) - 1][1]
     if at >= stop or not (low[at - 1] == "," or (end > 1 and low[end - 2] in _PAUSE)):
         return None
-    if low[at] in _SAYING:
+    if low[at] in _SAYING or (lexicons.verbs.get(low[at]) == "statement" and _names(layer, low, at + 1)):
         after = _name_end(layer, low, at + 1, stop)
         return ((at + 1, after), (at, at + 1)) if after > at + 1 else None
     name = _name_end(layer, low, at, stop)
     verb = _verb_behind(low, name, stop) if at < name < stop else None
     return None if verb is None else ((at, verb - (low[verb - 1] == ",")), (verb, verb + 1))
+
+
+def _names(layer: TokenLayer, low: list[str], at: int) -> bool:
+    """Whether a name, a description with a name or a phrase for one person begins there, as it does behind an inverted verb."""
+    if at >= len(low) or low[at] in _CLAUSAL:
+        return False
+    return low[at] in _DETERMINERS or any(word[0].isupper() for word in layer.words[at : at + _DESCRIPTION])
 
 
 def _verb_behind(low: list[str], name: int, stop: int) -> int | None:
@@ -113,14 +123,21 @@ def _credit(low: list[str], rows: RowsByPlace, quotation: Pair, source: Pair, cu
                 rows.add(replace(row, source=source))
             continue
         if any(source[0] < part[1] and part[0] < source[1] for part in row.content):
-            continue
+            if any(part[0] < quotation[0] - 1 and source[0] < part[1] for part in own):
+                continue
+            own = (quotation,)
         earlier = tuple(part for part in row.content if part[1] <= quotation[0])
         if earlier:
             rows.put(number, replace(row, content=earlier))
-            rows.add(replace(row, source=source, cue=cue, content=tuple(p for p in row.content if p not in earlier)))
+            rows.add(replace(row, source=source, cue=cue, content=_later(row, quotation, own)))
         else:
             rows.drop(number)
-            rows.add(replace(row, source=source, cue=cue))
+            rows.add(replace(row, source=source, cue=cue, content=_later(row, quotation, own)))
+
+
+def _later(row: RawAttribution, quotation: Pair, own: tuple[Pair, ...]) -> tuple[Pair, ...]:
+    """What is the speaker's: the quotation, without his own name where the tagger read on over it, and what follows."""
+    return (*own, *(part for part in row.content if part[0] >= quotation[1] and part not in own))
 
 
 def _leads_up(low: list[str], row: RawAttribution, first: int) -> bool:

@@ -20,7 +20,7 @@ _INSERTION = 16
 _PREDICATE = 120
 _SAYING = frozenset(
     "said says say told tells tell adds added writes wrote write insisted insists argued argues explained explains noted notes claimed "
-    "claims believes warned warns found finds reported reports stressed stresses stated states".split()
+    "claims believes warned warns found finds reported reports stressed stresses stated".split()
 )
 _TELLING = frozenset({"told", "tells", "tell"})
 _FINITE = frozenset("is are was were has have had will would can could may might must should did does do".split())

@@ -52,6 +52,15 @@ _SPEECH = frozenset(
 )
 #: Verbs of headlines; elsewhere most are nouns.
 _HEADLINE_VERBS = frozenset("fear fears find finds rules hears learns hints vows urges".split())
+#: What a court or an inquiry hears has been said before it: "..., a jury heard".
+_HEARING = frozenset({"heard", "hears"})
+_COURTS = frozenset("court jury inquiry inquest tribunal hearing judge judges panel committee commission trial".split())
+#: "..., she wrote in a memo to staff": a phrase for where it was said ends the sentence.
+_PLACES = frozenset(
+    "memo letter statement email e-mail note post filing report interview message book column tweet affidavit speech briefing release "
+    "blog thread video editorial essay paper petition".split()
+)
+_PLACE = 6
 #: Verbs that end a clause so; others ("called", "described") need an object and are none.
 _ENDING = frozenset(
     "said say says reported reports announced announces added adds warned warns confirmed confirms told estimated "
@@ -68,9 +77,9 @@ def credit(
     ends = [quotation.span.end for quotation in layer.quotations]
     rows: RowsByPlace | None = None
     for at, word in enumerate(low):
-        if (word in _ENDING or word in _HEADLINE_VERBS) and at >= _IN_HEADLINE:
+        if (word in _ENDING or word in _HEADLINE_VERBS or word in _HEARING) and at >= _IN_HEADLINE:
             terse = _in_headline(doc, layer, at)
-            if word in _HEADLINE_VERBS and not terse:
+            if word not in _ENDING and not terse and not (word in _HEARING and low[at - 1] in _COURTS):
                 continue
             found = _clause(layer, low, at, _IN_HEADLINE if terse else _SHORTEST, ends)
             if found:
@@ -200,9 +209,22 @@ def _ends(layer: TokenLayer, low: list[str], at: int, end: int) -> bool:
     """Whether after the verb only a day or a place of saying follows until the sentence or the clause ends."""
     while at < end and (low[at] in _DAYS or low[at].isdigit()):
         at += 1
-    if at >= end or layer.words[at] == ".":
+    if at >= end or layer.words[at] == "." or _in_place(low, at, end):
         return True
     return layer.words[at] == "," and at + 1 < end and layer.words[at + 1] not in "\"“‘«'"
+
+
+def _in_place(low: list[str], at: int, end: int) -> bool:
+    """Whether all that follows tells in what it was said: no clause of its own, such as "in a letter that he would resign", among it."""
+    first = at
+    while first > 0 and low[first - 1] in _DAYS and low[first] != "in":
+        first -= 1
+    place = next((n for n in range(first, min(end, first + _PLACE)) if low[n] in _PLACES), None)
+    if low[first] != "in" or place is None:
+        return False
+    return all(
+        low[n] not in _STOPS - {",", "."} and (low[n] != "that" or low[n + 1] in _BE) for n in range(place, end - 1)
+    )
 
 
 def _start(layer: TokenLayer, begin: int, comma: int) -> int:
