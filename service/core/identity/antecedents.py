@@ -97,10 +97,16 @@ def bears_noun(chain: Chain, individual: Individual, noun: str) -> bool:
 _DESCRIBING = frozenset({"private", "public", "academic", "analyst", "witness"})
 
 
+#: Nouns for the young, who hold no office.
+_YOUNG = frozenset({"boy", "girl", "child", "teenager", "teen", "pupil", "toddler", "baby", "schoolboy", "schoolgirl"})
+
+
 def describes(individual: Individual, chain: Chain, gender: str | None) -> bool:
     """Whether a noun such as "the cleric" can describe the person of a chain: same number, gender, and kind where both tell."""
     other, kind = chain.individual, individual.kind
     if other is None or other.plural or kind is None or {chain.gender, gender} == {"m", "f"}:
+        return False
+    if individual.title_key in _YOUNG and (other.kind is None or other.kind.office or other.kind.speaks):
         return False
     if other.kind is None or other.kind is kind:
         return True

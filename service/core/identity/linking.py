@@ -225,17 +225,9 @@ class Linker(BodyLinker):
 
     def _affiliate(self, individual: Individual) -> tuple[Affiliation | None, Resolution]:
         body = self._employer(individual)
-        if body is None and individual.owner is None and not individual.former:
-            untold = self._untold(individual)
-            if untold is not None:
-                return affiliation_of(untold.reading.body, untold.resolution), untold.resolution
-        if individual.owner in _OWNING and not individual.former:
-            owner = latest(self.chains, _owns)
-            open_body = (
-                body is None or _only_place(body) or (owner is not None and owner.type in _STAFFED and not body.named)
-            )
-            if owner is not None and open_body and not self._far_from(owner, individual.first):
-                return affiliation_of(owner.reading.body, owner.resolution), owner.resolution
+        told = None if individual.former else self._told_by_title(individual, body)
+        if told is not None:
+            return affiliation_of(told.reading.body, told.resolution), told.resolution
         if body is None or individual.former or _inhabitant(individual, body) or self._of_person(individual, body):
             return None, _NIL
         if body.anaphoric:
@@ -248,6 +240,28 @@ class Linker(BodyLinker):
             known = self.same_body(body, resolution)
             resolution = known.resolution if known is not None else resolution
         return affiliation_of(body, resolution), resolution
+
+    def _told_by_title(self, individual: Individual, body: Body | None) -> Chain | None:
+        """The body that only the article tells: the company of "chief executive", a commissioner's commission, the owner in "its"."""
+        untold = self._untold(individual) if body is None and individual.owner is None else None
+        if untold is not None:
+            return untold
+        if individual.title_key.endswith("commissioner") and (body is None or not body.countries):
+            return self._commission(body)
+        if individual.owner not in _OWNING:
+            return None
+        owner = latest(self.chains, _owns)
+        if owner is None or self._far_from(owner, individual.first):
+            return None
+        return owner if body is None or _only_place(body) or (owner.type in _STAFFED and not body.named) else None
+
+    def _commission(self, body: Body | None) -> Chain | None:
+        """The commission that was cited last, for a commissioner of whom no other body is told: "Energy commissioner Ana Lima"."""
+        if body is not None and (
+            body.records or body.jurisdiction is Jurisdiction.PLACE or body.head is SourceType.POLICE
+        ):
+            return None
+        return latest(self.chains, lambda chain: chain.chosen is not None and " Commission" in chain.chosen.name)
 
     def _only_company(self, at: int) -> Chain | None:
         """The article's company, where only one was cited or opened a sentence before a lexeme: whose else is "the chief executive"?"""

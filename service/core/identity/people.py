@@ -83,6 +83,9 @@ def read_person(reader: Reader, chunks: list[Chunk], at: int) -> Individual:
     titles = chunks[first : at + 1]
     name = _name(reader, chunks, at + 1, base) or _called(reader, chunks, base)
     body, owner = _body_before(reader, chunks[:first])
+    title = chunks[at].entry.person
+    if body is not None and first and title is not None and title.office:
+        body = _governed(body, chunks[first - 1])
     after = _body_after(reader, chunks, base)
     seen = {chunk.key for chunk in chunks[:first]}
     noun = _noun(titles)
@@ -231,14 +234,26 @@ def _name(reader: Reader, chunks: list[Chunk], first: int, end: int) -> PersonNa
 
 #: "A retired diplomat named Colin Ashby", "a man identified as Joe Ota".
 _CALLED = frozenset({"named", "called", "identified"})
+_GIVES = frozenset({"name", "identified", "himself", "herself", "identify"})
+#: Words of "who gave only his first name as".
+_GIVING = 9
 
 
 def _called(reader: Reader, chunks: list[Chunk], base: int) -> PersonName | None:
-    """The name behind "named": told with the words that tell it."""
-    if base >= len(chunks) or chunks[base].key not in _CALLED:
+    """The name behind "named", or in a clause that tells it: "who gave his name as Rafiq"."""
+    if base < len(chunks) and chunks[base].key in _CALLED:
+        at = base + 1
+        at += at < len(chunks) and chunks[at].key in {"as", "only"}
+        return _name(reader, chunks, at, len(chunks)) if at < len(chunks) else None
+    view, end = reader.view, chunks[base - 1].end
+    clause = view.keys[end : end + _GIVING]
+    if clause[:1] != ["who"] or _GIVES.isdisjoint(clause) or "as" not in clause:
         return None
-    at = base + 1 + (chunks[base].key == "identified")
-    return _name(reader, chunks, at, len(chunks)) if at < len(chunks) else None
+    first = end + clause.index("as") + 1
+    stop = first
+    while stop < len(view) and view.caps[stop]:
+        stop += 1
+    return name_between(reader, first, stop) if stop > first else None
 
 
 def name_between(reader: Reader, first: int, end: int) -> PersonName:
@@ -269,6 +284,21 @@ def _body_after(reader: Reader, chunks: list[Chunk], base: int) -> Body | None:
                 return body
         at += 1
     return None
+
+
+def _governed(body: Body, chunk: Chunk) -> Body:
+    """A place that bears a newspaper's name as well is the place in front of an office: "the Sabah chief minister"."""
+    if not body.records or body.roles or body.countries or not chunk.entry.places or body.record_key != chunk.entry.key:
+        return body
+    place = body.record_word
+    return body._replace(
+        records=(),
+        record_key="",
+        record_word="",
+        countries=chunk.entry.places,
+        jurisdiction=Jurisdiction.PLACE,
+        country_word=place,
+    )
 
 
 def _only_name(body: Body) -> bool:

@@ -209,7 +209,20 @@ def _part_of(reader: Reader, chunks: list[Chunk]) -> Reading | None:
     if len(chunks) > _COPY and chunks[1].key in _COPIES and chunks[2].key == "of":
         whole = read_core(reader, chunks[3:])  # a copy of a letter is the letter
         return whole._replace(first=chunks[0].first, surface=reader.view.surface(chunks[0].first, whole.end))
-    return None
+    return _led(reader, chunks)
+
+
+#: Nouns of scholars at work together.
+_TEAMS = frozenset({"team", "group", "consortium", "study", "project", "effort", "collaboration"})
+
+
+def _led(reader: Reader, chunks: list[Chunk]) -> Reading | None:
+    """Whoever leads speaks for "a team led by Ankara University"."""
+    at = next((index for index, chunk in enumerate(chunks[1:-2], 1) if chunk.key == "led"), 0)
+    if not at or chunks[at + 1].key != "by" or chunks[at - 1].key.rsplit(maxsplit=1)[-1] not in _TEAMS:
+        return None
+    leader = read_core(reader, chunks[at + 2 :])
+    return leader if leader.shape is Shape.BODY else None
 
 
 def _core(reader: Reader, chunks: list[Chunk]) -> Reading:
@@ -291,6 +304,8 @@ def _named_person(reader: Reader, chunks: list[Chunk], base: int) -> Reading | N
         return _person(reader, chunks, described)
     if base != 1 or chunks[0].tag is not Tag.NAME or chunks[0].poss or not looks_personal(reader, chunks[0]):
         return None
+    if reader.view.keys[chunks[0].end : chunks[0].end + 2] == [",", "which"]:
+        return None  # "Tell Parents, which runs the line" is nobody
     name = name_between(reader, chunks[0].first, chunks[0].end)
     body = None
     if base + 1 < len(chunks) and chunks[base].key in {"of", "at", "from", "with"}:
@@ -377,7 +392,10 @@ def _issues(reading: Reading) -> bool:
 def _indefinite(reader: Reader, reading: Reading, first: int) -> Reading:
     individual = reading.individual
     if individual is not None:
-        individual = individual._replace(indefinite=True, definite=False, first=first)
+        single = reader.view.keys[first] == "one"
+        individual = individual._replace(
+            indefinite=True, definite=False, first=first, plural=individual.plural and not single
+        )
     surface = reader.view.surface(first, reading.end)
     return reading._replace(first=first, surface=surface, individual=individual, definite=False)
 
@@ -458,10 +476,15 @@ def _with_head(core: Reading, other: Body) -> Reading:
     if body is None:
         return core
     if other.named:
-        if body.named or body.countries or body.roles or not body.head_word:
+        if body.named or body.roles or not body.head_word:
             return core
         named = other._replace(
-            first=body.first, head=other.head or body.head, head_word=other.head_word or body.head_word
+            first=body.first,
+            head=other.head or body.head,
+            head_word=other.head_word or body.head_word,
+            countries=other.countries or body.countries,
+            jurisdiction=other.jurisdiction if other.countries else body.jurisdiction,
+            country_word=other.country_word or body.country_word,
         )
         return core._replace(body=named, definite=True)
     told = not body.records and other.head is not None and (body.head is None or other.head not in VAGUE)

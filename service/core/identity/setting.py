@@ -13,8 +13,8 @@ from service.core.lang.normalize import name_key
 
 #: Words with which a sentence says where it plays.
 _THERE = frozenset({"in", "at", "from", "near", "outside"})
-#: A city counts half of a country's name; the ruling country needs this much, and this multiple of the next.
-_PLACE_WEIGHT, _HOME_LEAST, _HOME_LEAD = 0.5, 1.0, 1.5
+#: A city counts half of a country's name; the ruling country needs this much, and no less than the next.
+_PLACE_WEIGHT, _HOME_LEAST = 0.5, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +128,10 @@ def _home(view: ArticleView, gazetteer: Gazetteer, counts: Mapping[str, float], 
             add(entry.places[0], _PLACE_WEIGHT)
     for code in {currencies[key] for key in currencies.keys() & set(view.keys)}:
         add(code, 1.0)
-    ranked = sorted(weights.items(), key=lambda pair: -pair[1])[:2]
-    if not ranked or ranked[0][1] < _HOME_LEAST:
+    if not weights:
         return None
-    second = ranked[1][1] if len(ranked) > 1 else 0.0
-    return ranked[0][0] if ranked[0][1] >= _HOME_LEAD * second else None
+    code, weight = max(weights.items(), key=lambda pair: pair[1])  # of equals the one that the article names first
+    return code if weight >= _HOME_LEAST else None
 
 
 def bare_setting(context: IdentityContext, gazetteer: Gazetteer) -> Setting:

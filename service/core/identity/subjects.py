@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from service.core.identity.chunks import Chunk, Reader, Tag, chunks_of
+from service.core.identity.mentions import read_mention
 from service.core.identity.phrase import read_phrase
 from service.core.identity.reading import Body, Reading, Shape
 
@@ -56,6 +57,8 @@ class Subjects:
         if end == first:
             return None
         reading = read_phrase(reader, first, end)
+        if reading.shape is Shape.PERSON and view.keys[end : end + 1] == [","]:
+            reading = read_mention(reader, first, end)  # "Barry Callebaut, the world's largest chocolate maker"
         body = reading.body if reading.shape is Shape.BODY else None
         return reading if body is not None and _tells(reader, body) else None
 

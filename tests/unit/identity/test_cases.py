@@ -62,6 +62,7 @@ def _check(row: dict[str, Any], sources: list[Source], number: int) -> None:
         "anonymity": source.anonymity.value,
         "outcome": source.resolution.outcome.value,
         "private": source.private_person,
+        "affiliation": source.affiliation and source.affiliation.name,
     }
     wanted = {field: value for field, value in row.items() if field not in {"same", "not_same"}}
     assert {field: found[field] for field in wanted} == wanted, f"mention {number}: {source.label}"
