@@ -204,10 +204,12 @@ def _role_evidence(lookup: Lookup, body: Body, key: tuple[str, str], long_form: 
 
 
 def _label(role: Role, body: Body) -> str:
-    """What a body without a record is called: a ministry of several matters by the one that the text names, "sports ministry"."""
+    """What a body without a record is called: a ministry by the matter that the text names, "Ministry of Sports"."""
     noun = body.role_word.lower()
-    other = noun.endswith(" ministry") and role.label.split()[0].lower() not in noun
-    return f"{noun[:1].upper()}{noun[1:]}" if other and not noun.startswith(("the ", "ministry")) else role.label
+    matter = noun.removesuffix(" ministry")
+    if matter == noun or noun.startswith("the ") or matter in role.label.lower():
+        return role.label
+    return f"Ministry of {' '.join(word.capitalize() if word != 'and' else word for word in matter.split())}"
 
 
 def _own_name(body: Body) -> str | None:

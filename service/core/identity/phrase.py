@@ -11,7 +11,7 @@ from service.core.identity.people import (
     stranger_in,
     stranger_named,
 )
-from service.core.identity.reading import Body, Individual, Reading, Shape
+from service.core.identity.reading import Body, Individual, Jurisdiction, Reading, Shape
 
 _QUOTES = frozenset({'"', "“", "”", "«", "»", "‘", "„"})
 _AUTHOR = frozenset({"by", "from", "of", "at", "for"})
@@ -194,7 +194,12 @@ def _two_titles(left: Reading, right: Reading, opening: Chunk) -> bool:
 
 def _stands_alone(reading: Reading) -> bool:
     body = reading.body
-    return body is None or bool(body.records or body.roles or body.name or body.head or body.countries)
+    if body is None or body.records or body.roles or body.name or body.head:
+        return True
+    more = body.jurisdiction is Jurisdiction.ADJECTIVE and body.key != body.country_word.lower()
+    return (
+        bool(body.countries) and not more
+    )  # not "the Polish climate" of "the Polish climate and environment ministry"
 
 
 def read_core(reader: Reader, chunks: list[Chunk]) -> Reading:

@@ -309,11 +309,19 @@ def _lent(candidate: Candidate) -> Candidate:
     return replace(candidate, match=MatchKind.AFFILIATION)
 
 
+_MINISTRY = "Ministry of "
+#: A minister with one of these words in front is another than the ministry's head.
+_LESSER = frozenset({"deputy", "junior", "vice", "assistant", "shadow", "prime", "state", "acting", "former"})
+
+
 def office_name(individual: Individual, affiliation: Affiliation | None) -> str | None:
-    """The office and its body, where the body is known: "Mayor, City of Lyon"."""
+    """The office and its body, where the body is known: "Mayor, City of Lyon", "Minister of Justice of Albania"."""
     title = individual.title
     if affiliation is None:
         return None
+    words = individual.title_key.split()
+    if words[-1] == "minister" and words[0] not in _LESSER and affiliation.name.startswith(_MINISTRY):
+        return f"Minister of {affiliation.name.removeprefix(_MINISTRY)}"
     return f"{title[:1].upper()}{title[1:]}, {affiliation.name}"
 
 
