@@ -28,10 +28,12 @@ _NOT_CITED = frozenset({"as", "in", "by", "for", "to", "above", "from", "on", "a
 _PASSIVE = frozenset({"was", "were", "is", "are", "been", "be", "being"})
 _RELATIVE = frozenset({"which", "who", "that"})
 _QUOTED = frozenset({"quoted", "cited"})
-#: Longest phrase that is taken for a subject, in tokens.
+#: Longest phrase that is taken for a subject, and longest "In a report" before "citing", in tokens.
 _PHRASE = 12
+_OPENING = 6
 _STOP = frozenset(',.;:—–()"“”!?')
 _MARKS = frozenset('"“‘«')
+_CLOSING = frozenset('"”»,')
 _DETERMINERS = frozenset({"the", "a", "an", "its", "their"})
 
 
@@ -230,7 +232,7 @@ def _opens_quotation(row: RawAttribution, scene: _Scene) -> bool:
 
 def _active(low: list[str], at: int) -> bool:
     """A participle, or a finite verb before a noun phrase; "was cited as" and "it cited in May" are none."""
-    if at + 1 < len(low) and (low[at + 1] in _NOT_CITED or low[at + 1] in _STOP):
+    if at + 1 < len(low) and (low[at + 1] in _NOT_CITED or low[at + 1] in _STOP - _MARKS):
         return False
     return low[at] in _PARTICIPLES or at == 0 or low[at - 1] not in _NOT_ACTIVE
 
@@ -239,12 +241,23 @@ def _cites(row: RawAttribution, at: int, scene: _Scene) -> bool:
     """Whether it is the row's source that cites: it stands before, with no other source between; or the sentence opens with it."""
     assert row.source is not None
     if at < row.source[0]:
-        return scene.low[at] in _PARTICIPLES and at - scene.begin <= 1
+        return scene.low[at] in _PARTICIPLES and (at - scene.begin <= 1 or _in_report(at, scene))
     between = (row.source[1], at)
     return not any(
         other.source and _overlap(other.source, between) and scene.low[other.source[0]] not in {"which", "who"}
         for other in scene.rows
         if other.source != row.source and not _within(other.source, row.content)
+    )
+
+
+def _in_report(at: int, scene: _Scene) -> bool:
+    """Whether the sentence opens with the report that cites: "In a story citing two guards, the paper said ..."."""
+    low = scene.low
+    return (
+        at - scene.begin <= _OPENING
+        and low[scene.begin] == "in"
+        and not _STOP.intersection(low[scene.begin : at])
+        and any(word in scene.lexicons.source_heads for word in low[scene.begin + 1 : at])
     )
 
 
@@ -255,15 +268,20 @@ def _within(span: Pair | None, content: tuple[Pair, ...]) -> bool:
 def _freed(row: RawAttribution, at: int, inner: Pair, scene: _Scene) -> tuple[Pair, ...] | None:
     """The content without the citing phrase at its edge; None where the phrase stands in its middle or is all of it."""
     pieces: list[Pair] = []
+    after = inner[1]
+    while after < scene.end and scene.low[after] in _CLOSING:
+        after += 1
     for first, end in row.content:
-        if end <= at or first >= inner[1]:
+        if end <= at or first >= after:
             pieces.append((first, end))
-        elif inner[0] <= first:  # the phrase opens the piece
-            if (inner[1] + 1 < end and scene.low[inner[1]] == ",") or scene.low[min(inner[1], end - 1)] in _CLAUSE:
-                pieces.append((inner[1] + 1, end))
-            elif first < inner[1] < end:
+        elif at <= first and end <= after:  # nothing but the phrase
+            continue
+        elif inner[0] - 1 <= first:  # the phrase opens the piece
+            if after > inner[1] or scene.low[min(after, end - 1)] in _CLAUSE:
+                pieces.append((after if after > inner[1] else after + 1, end))
+            elif first < after < end:
                 return None
-        elif first < at and inner[1] >= end - 1 and _trails(row, at, scene):
+        elif first < at and after >= end - 1 and _trails(row, at, scene):
             pieces.append((first, at - 1 if scene.low[at - 1] == "," else at))
         else:
             return None
@@ -352,7 +370,7 @@ def _only_cites(row: RawAttribution, named: set[int], low: list[str], lexicons: 
         len(row.content) == 1
         and row.cue is not None
         and any(low[at] in lexicons.citing for at in range(*row.cue))
-        and 2 * sum(at in named for at in range(*row.content[0])) > row.content[0][1] - row.content[0][0]
+        and (row.content[0][0] in named or row.content[0][0] + 1 in named)
     )
 
 

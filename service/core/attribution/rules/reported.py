@@ -86,10 +86,23 @@ def _taken_along(raw: tuple[RawAttribution, ...], outlet: Pair, content: Pair, p
             yield other
 
 
+def _according(low: list[str], content: Pair) -> tuple[Pair, Pair, Pair] | None:
+    """Source, cue and content of "the bridge is safe, according to X" at the end of the content."""
+    first, end = content
+    for at in range(max(first + _SHORTEST + 1, end - _LONGEST), end - 2):
+        if low[at : at + 2] == ["according", "to"] and low[at - 1] == ",":
+            plain = not any(low[n] in _STOP or low[n] == "," for n in range(at + 2, end))
+            return ((at + 2, end), (at, at + 2), (first, at - 1)) if plain else None
+    return None
+
+
 def _inner(low: list[str], row: RawAttribution) -> tuple[Pair, Pair, Pair] | None:
     """Source, cue and content of "that X said on Tuesday that ..." at the head of the content."""
     first, end = row.content[0]
     begin = first + 1 if low[first] == "that" else first
+    trailing = _according(low, (begin, end))
+    if trailing:
+        return trailing
     for at in range(begin + 1, min(end - _SHORTEST, begin + _LONGEST)):
         if low[at] in _STOP or low[at] in _CLAUSAL or low[at] == ",":
             return None

@@ -31,6 +31,7 @@ _OPENERS = frozenset(
 _BE = frozenset("is are was were has have had will would can could may might must should did does do".split())
 _AUXILIARIES = frozenset("had has have also later earlier already since then".split())
 _TELLING = frozenset({"told", "tells"})
+_QUOTING = frozenset({"quoted", "quotes", "cited"})
 #: Longest phrase for who was told, in tokens, and what ends it.
 _HEARER = 8
 _AFTER_HEARER = frozenset(
@@ -65,7 +66,7 @@ _PLACE = 6
 _ENDING = frozenset(
     "said say says reported reports announced announces added adds warned warns confirmed confirms told estimated "
     "estimates believe believes acknowledged claimed claims insisted wrote writes explained showed shows show found finds predicted "
-    "warn claim confirm predict predicts suggests suggest".split()
+    "warn claim confirm predict predicts suggests suggest quoted quotes cited".split()
 )
 
 
@@ -84,7 +85,7 @@ def credit(
             found = _clause(layer, low, at, _IN_HEADLINE if terse else _SHORTEST, ends)
             if found:
                 rows = rows or RowsByPlace(raw)
-                _credit(low, rows, *found)
+                _credit(low, rows, *found, _after_hearer(layer, low, at, len(low)))
     return raw if rows is None else rows.all()
 
 
@@ -169,8 +170,11 @@ def _described(layer: TokenLayer, low: list[str], begin: int, comma: int) -> int
 
 
 def _after_hearer(layer: TokenLayer, low: list[str], verb: int, end: int) -> int:
-    """Who was told belongs to the cue: "told the Anadolu news agency on Friday"."""
+    """Who was told or quoted belongs to the cue: "told the Anadolu news agency on Friday", "quoted the mayor as saying"."""
     at = verb + 1
+    if low[verb] in _QUOTING:
+        stop = min(end, verb + _LONGEST)
+        return next((n + 2 for n in range(at + 1, stop - 1) if low[n] == "as" and low[n + 1] == "saying"), verb)
     if low[verb] not in _TELLING:
         return at
     while at < end and at - verb <= _HEARER and low[at] not in _AFTER_HEARER and layer.words[at] not in _STOPS:
@@ -234,10 +238,22 @@ def _start(layer: TokenLayer, begin: int, comma: int) -> int:
 
 
 def _credit(
-    low: list[str], rows: RowsByPlace, content: tuple[int, int], source: tuple[int, int], cue: tuple[int, int]
+    low: list[str],
+    rows: RowsByPlace,
+    content: tuple[int, int],
+    source: tuple[int, int],
+    cue: tuple[int, int],
+    heard: int,
 ) -> None:
-    """Credit `content` to `source` in one row of `rows`; what the clause's own verbs were taken for goes."""
+    """Credit `content` to `source` in one row of `rows`; what the clause's own verbs were taken for goes.
+
+    So does what stands before `heard`: who was told is no content.
+    """
     phrase = (min(source[0], cue[0]), max(source[1], cue[1]))
+    near = rows.near(content[0], phrase[1])
+    for number, row in near:
+        if row.source and _touches(row.source, source) and all(cue[1] <= a and b <= heard for a, b in row.content):
+            rows.drop(number)
     near = rows.near(content[0], phrase[1])
     if any(_agrees(row, content, source) for _, row in near):
         return
@@ -253,7 +269,7 @@ def _credit(
             rows.put(number, _cut(row, content, phrase))
     if own is None:
         own = RawAttribution(source, cue, (content,), 0.6, found_by="said_clause")
-    after = tuple(part for part in own.content if part[0] >= phrase[1])
+    after = tuple(part for part in own.content if part[0] >= max(phrase[1], heard - 1))
     rows.add(replace(own, source=source, cue=own.cue or cue, content=(content, *after)))
 
 
