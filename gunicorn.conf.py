@@ -14,7 +14,10 @@ os.environ.setdefault(
     "PROMETHEUS_MULTIPROC_DIR", str(Path(tempfile.gettempdir()) / f"sourcegrade-metrics-{os.getpid()}")
 )
 _metrics = Path(os.environ["PROMETHEUS_MULTIPROC_DIR"])
-_metrics.mkdir(parents=True, exist_ok=True)
+try:
+    _metrics.mkdir(parents=True, exist_ok=True)
+except OSError as error:
+    sys.exit(f"sourcegrade: PROMETHEUS_MULTIPROC_DIR: {error.strerror}")
 for _left in _metrics.glob("*.db"):
     _left.unlink(missing_ok=True)
 

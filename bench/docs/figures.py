@@ -145,7 +145,7 @@ def endurance() -> str:
     """Memory over many requests."""
     about, found = _frozen("load.json", "memory")
     curve = found["curve"]
-    chosen = [curve[0], *(curve[len(curve) * part // 4 - 1] for part in (1, 2, 3, 4))]
+    chosen = [curve[0], *(curve[len(curve) * part // 8 - 1] for part in range(1, 9))]
     rows = [[f"{row['requests']:,}", row["mb"]] for row in chosen]
     return f"{_table(['requests', 'worker, MB resident'], rows)}\n\n({_where(about)}.)"
 

@@ -83,7 +83,7 @@ def _flat(settings: Settings) -> dict[str, object]:
 
 def _probes() -> Iterator[str]:
     # The first number is none of the defaults and moves one field only; not all variables take one that large.
-    yield from ("6001", "7", "on", "debug", "redis://h", "postgresql://h", "h")
+    yield from ("6001", "7", "on", "debug", "redis://h", "postgresql://h", "http://h", "h")
 
 
 def field_of(name: str) -> str:
@@ -106,7 +106,7 @@ def allowed(name: str) -> str:
         Settings.from_env({name: "?"})
     except SettingsError as error:
         told = str(error)
-        for begin in ("must be a whole number from ", "must be one of ", "must begin with one of "):
+        for begin in ("must be a whole number from ", "must be one of ", "must begin with one of ", "must be origins "):
             if begin in told:
                 return _short(told.partition(begin)[2])
     return ""

@@ -1,6 +1,6 @@
 """The served service under load: clients, probes, refusals, memory and worker renewal, as `make run` starts it.
 
-    python -m bench.perf.load [--only clients probes memory renewal] [--seconds 5] [--requests 50000] [--freeze]
+    python -m bench.perf.load [--only clients probes memory renewal] [--seconds 5] [--requests 100000] [--freeze]
 
 One event loop sends the requests of all clients over kept connections, on the same cores as the server; no request is ever sent
 twice. A client that is refused (503) waits as long as `Retry-After` says. PostgreSQL is that of TEST_POSTGRES_URL (a database is
@@ -168,7 +168,7 @@ def main() -> None:
     }  # fmt: skip
     parser.add_argument("--only", nargs="*", choices=list(parts), default=list(parts))
     parser.add_argument("--seconds", type=float, default=5.0, help="of each number of clients")
-    parser.add_argument("--requests", type=int, default=50_000, help="of the run that watches memory")
+    parser.add_argument("--requests", type=int, default=100_000, help="of the run that watches memory")
     parser.add_argument("--workers", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--freeze", action="store_true", help="keep the figures in bench/frozen/load.json")
     asked = parser.parse_args()

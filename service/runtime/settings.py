@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -12,6 +13,8 @@ SPARE_THREADS = 8
 #: (the schemas say the same).
 LONGEST_DEADLINE_MS = 30_000
 AUTH_MODES = ("auto", "on", "off")
+#: An origin as browsers send it: no path, and no star, which would let every page read what a key may read.
+_ORIGIN = re.compile(r"https?://[a-z0-9.\[\]:-]+", re.ASCII)
 
 
 class SettingsError(ValueError):
@@ -120,16 +123,16 @@ class Settings:
         env = os.environ if environ is None else environ
         defaults = cls()
         return cls(
-            database_url=env.get("DATABASE_URL") or defaults.database_url,
+            database_url=_url(env, "DATABASE_URL", ("sqlite", "postgresql")) or defaults.database_url,
             host=env.get("HOST") or LOOPBACK,
             port=_whole(env, "PORT", defaults.port, most=65_535),
             auth=_choice(env, "AUTH", AUTH_MODES, defaults.auth),
             workers=_whole(env, "WORKERS", 0) or None,
             threads=_whole(env, "THREADS", 0, most=1_024) or None,
             log_level=_choice(env, "LOG_LEVEL", ("debug", "info", "warning", "error"), defaults.log_level),
-            public_url=env.get("PUBLIC_URL", "").rstrip("/"),
+            public_url=_url(env, "PUBLIC_URL", ("http", "https")).rstrip("/"),
             trusted_proxies=_whole(env, "TRUSTED_PROXIES", 0, most=10),
-            cors_origins=tuple(origin for origin in env.get("CORS_ORIGINS", "").replace(",", " ").split() if origin),
+            cors_origins=_origins(env, "CORS_ORIGINS"),
             overlay_dir=env.get("REGISTRY_OVERLAY_DIR") or None,
             metrics_dir=env.get("PROMETHEUS_MULTIPROC_DIR") or None,
             metrics_host=env.get("METRICS_HOST") or LOOPBACK,
@@ -183,6 +186,13 @@ def _url(env: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str:
     if text and text.partition("://")[0].partition("+")[0] not in schemes:
         raise SettingsError(f"{name} must begin with one of {', '.join(f'{scheme}://' for scheme in schemes)}")
     return text
+
+
+def _origins(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    found = tuple(env.get(name, "").replace(",", " ").split())
+    if not all(map(_ORIGIN.fullmatch, found)):
+        raise SettingsError(f"{name} must be origins such as https://cms.example.org, in lower case and without a path")
+    return found
 
 
 def _choice(env: Mapping[str, str], name: str, known: tuple[str, ...], default: str) -> str:

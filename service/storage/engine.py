@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 #: How long a SQLite writer waits for another one before it gives up, in milliseconds.
 BUSY_TIMEOUT_MS = 15_000
@@ -25,7 +25,16 @@ class Database:
     """A database by URL. Safe to create before a fork: each process opens its own connections."""
 
     def __init__(self, url: str) -> None:
-        self.url = make_url(url)
+        """Connects with the first transaction.
+
+        Raises:
+            StorageUnavailableError: this is no address, or no driver for it is installed.
+        """
+        try:
+            self.url = make_url(url)
+            self.url.get_dialect().import_dbapi()
+        except (ArgumentError, ValueError, ModuleNotFoundError) as error:
+            raise StorageUnavailableError("DATABASE_URL names no database that can be used") from error
         self._lock = threading.Lock()
         self._engine: Engine | None = None
         self._pid: int | None = None

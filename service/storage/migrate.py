@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
 
-from service.storage.engine import Database
+from service.storage.engine import Database, StorageUnavailableError
 from service.storage.tables import metadata
 
 if TYPE_CHECKING:
@@ -20,10 +20,14 @@ def upgrade(database: Database) -> None:
     """Apply all pending migrations; several processes may call it at once.
 
     Raises:
-        StorageUnavailableError: the database does not answer.
+        StorageUnavailableError: the database does not answer, or its folder cannot be made.
     """
     if database.is_sqlite and database.url.database not in {None, "", ":memory:"}:
-        Path(str(database.url.database)).expanduser().parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(str(database.url.database)).expanduser().parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageUnavailableError(f"the folder {folder} cannot be made: {error.strerror}") from error
     with database.begin() as connection:
         if not database.is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ADVISORY_LOCK})
