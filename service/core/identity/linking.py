@@ -61,6 +61,8 @@ _HEADING = frozenset(
         "cfo",
     }
 )
+_UNIFORMED = frozenset({"military", "police"})
+_ARMED = frozenset({SourceType.POLICE, SourceType.MILITARY})
 #: Parts of a full name.
 _FULL = 2
 #: Sentences after which "the cleric" no longer means the person spoken of last.
@@ -279,7 +281,16 @@ class Linker(BodyLinker):
         """The body of a person whose title needs one that no word tells: a chief executive's, a spokesperson's."""
         if individual.title_key in _HEADING:
             return self._only_company(individual.first)
+        if individual.rank in _UNIFORMED:
+            return self._force(individual.first)
         return self._spoken_for(individual.first) if _speaks_alone(individual) else None
+
+    def _force(self, at: int) -> Chain | None:
+        """The police or army cited just before somebody with a rank of whom no other is told."""
+        view = self.reader.view
+        cited = latest(self.chains, lambda chain: chain.reading.shape is Shape.BODY and chain.type in _ARMED)
+        near = cited is not None and view.paragraph_of(at) == view.paragraph_of(min(cited.last, len(view) - 1))
+        return cited if near else None
 
     def _spoken_for(self, at: int) -> Chain | None:
         """For whom "a spokesman" speaks of whom nothing is told: the body cited in this sentence or the one before, else their subject."""

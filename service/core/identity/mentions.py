@@ -2,7 +2,7 @@
 
 from service.core.domain import Mention
 from service.core.identity.chunks import Reader, Tag, chunks_of
-from service.core.identity.phrase import join_apposition, read_core, read_phrase
+from service.core.identity.phrase import join_apposition, read_core, read_phrase, told_employer
 from service.core.identity.reading import Individual, Reading, Shape
 from service.core.identity.view import ArticleView
 
@@ -10,6 +10,9 @@ from service.core.identity.view import ArticleView
 _REACH = 22
 _TITLE_REACH = 9
 _OPENERS = frozenset({"a", "an", "the", "its", "his", "her", "their", "one"})
+#: Verbs that say where somebody is at home, and lexemes in which the place follows.
+_LIVES = (["lives"], ["lived"], ["works"], ["teaches"], ["farms"], ["fishes"], ["comes"], ["grew"])
+_CLAUSE = 9
 _CONTINENTS = frozenset({"africa", "america", "asia", "europe", "oceania", "caribbean", "pacific", "balkans", "gulf"})
 _CLOSERS = frozenset({",", ".", ";", ")", "—", "–", "”", '"', "(", ":", "?", "!"})
 
@@ -34,8 +37,22 @@ def read_mention(reader: Reader, first: int, end: int) -> Reading:
         return reading
     if _nameless_title(reading):
         reading = _name_behind(reader, reading, end)
-    reading = _before(reader, reading, first)
+    reading = _employed(reader, _before(reader, reading, first), end)
     return _placed(reader, _behind(reader, reading, end), end)
+
+
+def _employed(reader: Reader, reading: Reading, end: int) -> Reading:
+    """Take what an apposition behind the mention tells of a person's unknown body: "of Astralis", an Atlanta consultancy."""
+    view, body = reader.view, reading.individual.body if reading.individual is not None else None
+    if body is None or not body.named or body.records or body.end != end or view.keys[end : end + 1] != [","]:
+        return reading
+    stop = end + 1
+    while stop < len(view) and stop - end < _REACH and view.keys[stop] not in _CLOSERS:
+        stop += 1
+    if view.keys[end + 1 : end + 2] not in (["a"], ["an"], ["the"]) or stop >= len(view):
+        return reading
+    other = read_core(reader, chunks_of(reader, end + 1, stop))
+    return told_employer(reading, other.body) if other.shape is Shape.BODY and other.body is not None else reading
 
 
 def _placed(reader: Reader, reading: Reading, end: int) -> Reading:
@@ -44,6 +61,7 @@ def _placed(reader: Reader, reading: Reading, end: int) -> Reading:
     if individual is None or (individual.body is not None and individual.body.country) or end + 1 >= len(view):
         return reading
     end += view.keys[end] == "," and view.keys[end + 1] == "from"
+    end = _living(view, end)
     if view.keys[end] not in {"in", "near", "from"} or end + 1 >= len(view) or not view.caps[end + 1]:
         return reading
     hit = reader.gazetteer.longest(view.keys, end + 1, len(view))
@@ -51,6 +69,14 @@ def _placed(reader: Reader, reading: Reading, end: int) -> Reading:
         return reading
     codes = tuple(code for code, _ in hit[1].countries) or hit[1].places
     return reading._replace(individual=individual._replace(where=codes))
+
+
+def _living(view: ArticleView, end: int) -> int:
+    """Where a clause goes on to tell the place at which somebody is at home: ", who lives in"; `end` where none does."""
+    if view.keys[end] != "," or view.keys[end + 1] != "who" or view.keys[end + 2 : end + 3] not in _LIVES:
+        return end
+    stop = min(end + _CLAUSE, len(view) - 1)
+    return next((at for at in range(end + 3, stop) if view.keys[at] in {"in", "near", "from"}), end)
 
 
 def _nameless_title(reading: Reading) -> bool:

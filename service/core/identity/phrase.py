@@ -422,10 +422,20 @@ def join_apposition(reader: Reader, core: Reading, other: Reading) -> Reading:
     if core.shape in {Shape.PERSON, Shape.UNKNOWN, Shape.BODY} and other.individual is not None:
         return _with_person(wide, other.individual)
     if core.individual is not None and other.shape is Shape.BODY and other.body is not None:
-        return _told_body(reader, wide, core.individual, other.body) or core
+        return _told_body(reader, wide, core.individual, other.body) or told_employer(core, other.body)
     if core.body is not None and other.body is not None and core.shape is other.shape is Shape.BODY:
         return _with_head(wide, other.body)
     return core
+
+
+def told_employer(core: Reading, other: Body) -> Reading:
+    """A person of whose body an apposition tells more: "Laura Vale of Astralis, an Atlanta consultancy"."""
+    individual = core.individual
+    body = individual.body if individual is not None else None
+    if individual is None or body is None or not body.named or body.records or other.named or other.owner:
+        return core
+    told = _with_head(Reading(Shape.BODY, body.first, body.end, body.surface, body.key, body=body), other)
+    return core._replace(individual=individual._replace(body=told.body))
 
 
 def _told_body(reader: Reader, core: Reading, name: Individual, other: Body) -> Reading | None:
