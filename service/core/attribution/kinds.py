@@ -99,7 +99,7 @@ def _kind(low: list[str], cue: tuple[int, int] | None, lexicons: Lexicons) -> At
                 return AttributionKind(kind)
     return (
         AttributionKind.STATEMENT
-        if low[cue[0]] in {":", "—", "-", "in", "for", "from", "of"}
+        if low[cue[0]] in {":", "—", "–", "―", "-", "in", "for", "from", "of"}
         else AttributionKind.OTHER
     )
 
