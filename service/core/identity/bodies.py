@@ -262,6 +262,10 @@ def _hints(reader: Reader, name: Chunk | None) -> tuple[str, ...]:
     if name is None:
         return ()
     keys, at = reader.view.keys, name.first
+    if "of" in keys[name.first : name.end]:  # "Indian Association of Kuwait"
+        seat = reader.gazetteer.get(" ".join(keys[name.first : name.end]).rpartition(" of ")[2])
+        if seat is not None and not seat.records and (seat.countries or seat.places):
+            return tuple(dict.fromkeys(code for code, _ in seat.countries)) or seat.places
     places: tuple[str, ...] = ()
     while at < name.end:
         hit = reader.gazetteer.longest(keys, at, name.end)

@@ -23,7 +23,7 @@ from service.core.identity.people import looks_last
 from service.core.identity.phrase import read_phrase
 from service.core.identity.reading import Body, Jurisdiction, Reading, Shape
 from service.core.identity.subjects import Subjects
-from service.core.identity.telling import told_type
+from service.core.identity.telling import told_home, told_type
 from service.core.lang.normalize import initials, name_key
 
 #: Nouns that say no more of a body than its type.
@@ -74,8 +74,11 @@ class BodyLinker(ABC):
             self._improve(known, reading._replace(body=body), resolution)
             return known
         if body.name is not None and body.head is None and not resolution.candidates:
-            told = self.told(body.first + (self.reader.view.keys[body.first] == "the"), body.end)
-            body = body._replace(head=told)
+            first = body.first + (self.reader.view.keys[body.first] == "the")
+            body = body._replace(head=self.told(first, body.end))
+            if not (body.countries or body.hints):
+                places = self.full_names.places(self.reader.view.keys[first])
+                body = body._replace(hints=told_home(self.reader, first, body.end, places))
         chain = self.new(reading._replace(body=body), resolution)
         personal = body.head is None and (looks_last(self.reader, body) or _aged(self.reader, body))
         chain.surname = not resolution.candidates and personal
@@ -185,7 +188,8 @@ class BodyLinker(ABC):
 
     def noun(self, reading: Reading, body: Body) -> Chain | None:
         """The antecedent of "the agency"."""
-        noun = body.head_word or body.key
+        matter = not body.roles and _of_matter(self.reader, body)
+        noun = body.phrase if matter else body.head_word or body.key
         if body.organ and not body.roles and body.head is None:
             return latest(self.chains, fits_pronoun("it"))
         fit = fits_noun(self.reader.lexicon, noun, body)
@@ -196,10 +200,10 @@ class BodyLinker(ABC):
         told = before.body if before is not None and before.first < reading.first else None
         if before is not None and told is not None and (not body.countries or told.country in body.countries):
             return self.link(before)
-        same_employer = self.employer(lambda chain: fit(chain) > 1)
+        same_employer = None if matter else self.employer(lambda chain: fit(chain) > 1)
         if same_employer is not None:
             return self.link(same_employer[1])
-        if body.roles or _of_members(self.reader, body) or _of_matter(self.reader, body):
+        if matter or body.roles or _of_members(self.reader, body):
             return None
         return self._by_type(body, fit, private=not _PRIVATE.isdisjoint(noun_types(self.reader.lexicon, noun)))
 

@@ -356,9 +356,21 @@ def _run_end(reader: Reader, chunks: list[Chunk], at: int) -> int:
 
 def _another(reader: Reader, chunks: list[Chunk], at: int) -> bool:
     """Whether a capitalized word before a known name of one ordinary word makes another's: "The Southern Star" is not the Star."""
-    if chunks[at].tag is not Tag.MODIFIER or at == 0 or at + 1 == len(chunks) or not chunks[at + 1].caps:
+    if at + 1 == len(chunks) or not (chunks[at].caps and chunks[at + 1].caps) or chunks[at].poss:
         return False
-    return bool(chunks[at + 1].entry.records) and not _solid(reader, chunks[at + 1])
+    following = chunks[at + 1]
+    if chunks[at].tag is Tag.MODIFIER:
+        return at > 0 and bool(following.entry.records) and not _solid(reader, following)
+    return _of_town(reader, chunks[at], following)
+
+
+def _of_town(reader: Reader, place: Chunk, paper: Chunk) -> bool:
+    """Whether a newspaper's ordinary name is another's behind a place: "The Antigua Observer", "Bangor Daily News"."""
+    named = bool(place.entry.places) or any(how == "name" for _, how in place.entry.countries)
+    if not named or place.entry.records or not paper.entry.records:
+        return False
+    kinds = {reader.gazetteer.snapshot.records[record].type for record in paper.entry.records}
+    return kinds == {SourceType.NEWS_OUTLET} and all(word in reader.lexicon.ordinary for word in paper.key.split())
 
 
 def _two_matters(reader: Reader, chunks: list[Chunk], at: int) -> bool:

@@ -211,6 +211,10 @@ class Linker(BodyLinker):
                 individual = individual._replace(body=body)
                 reading = reading._replace(individual=individual)
         affiliation, resolution = self._affiliate(individual)
+        speaks = individual.kind is not None and individual.kind.speaks
+        if speaks and individual.body is not None and self._of_person(individual, individual.body):
+            individual = individual._replace(body=None, kind=self.reader.lexicon.stranger)
+            reading = reading._replace(individual=individual)  # somebody's manager speaks for no body
         if individual.former and individual.body is not None:
             reading = reading._replace(individual=self._once_of(individual, individual.body))
         chain = self.new(reading, resolution)
@@ -555,7 +559,8 @@ def _inhabitant(individual: Individual, body: Body) -> bool:
     speaks = speaks and not of_players(individual)
     if individual.kind is not None and individual.kind.type is SourceType.WITNESS:
         return not body.records
-    bare = body.name is not None and not (body.records or body.head_word)
+    told = body.named or body.roles or body.countries or body.definite or body.indefinite
+    bare = (body.name is not None and not (body.records or body.head_word)) or (bool(body.head_word) and not told)
     if bare and individual.kind is not None and individual.kind.id in _PRIVATE and body.end < individual.end:
         return True  # "an Olympic champion"
     return not (speaks or body.named or body.roles or body.head_word)

@@ -94,6 +94,12 @@ def _complete(reading: Reading) -> bool:
     return body is None or bool(body.records or body.roles or body.head or body.countries)
 
 
+def _unknown_body(reading: Reading) -> bool:
+    """Whether it is a named body that no table knows, whose noun may tell less than an apposition: "The Island Institute, a nonprofit"."""
+    body = reading.body
+    return body is not None and body.name is not None and not (body.records or body.roles)
+
+
 def _name_behind(reader: Reader, reading: Reading, end: int) -> Reading:
     """A tagger may stop after the title: take the name that follows at once."""
     view = reader.view
@@ -173,7 +179,7 @@ def _name_before(reader: Reader, reading: Reading, comma: int) -> Reading:
 
 def _behind(reader: Reader, reading: Reading, end: int) -> Reading:
     """Join the apposition that follows a comma."""
-    if _complete(reading):
+    if _complete(reading) and not _unknown_body(reading):
         return reading
     view = reader.view
     at = end

@@ -19,6 +19,8 @@ _VAGUE = frozenset({SourceType.GROUP, SourceType.UNKNOWN})
 _CLOSERS = frozenset({",", ".", ";", ")", "—", "–", ":"})
 #: Lexemes behind a name in which its money is told.
 _EARNING = 9
+#: Lexemes in front of a name in which the adjective of its noun stands.
+_GROUP = 6
 #: Lexemes of an apposition, and places of a name that are looked at.
 _APPOSITION, _PLACES = 9, 6
 
@@ -46,7 +48,7 @@ def told_type(reader: Reader, first: int, end: int, places: Iterable[int]) -> So
         return SourceType.COMPANY
     for at in [at for at in places if view.keys[at : at + len(name)] == name][:_PLACES]:
         end = at + len(name)
-        told = None if known else _noun_before(reader, at) or _medium(reader, end)
+        told = None if known else _noun_before(reader, at, alone=len(name) == 1) or _medium(reader, end)
         told = told or _noun_behind(reader, end)
         if told is not None:
             return told
@@ -61,14 +63,30 @@ def _earns(keys: list[str], end: int) -> bool:
     return bool(earned) and not _MONEY.isdisjoint(keys[end + 1 : end + _EARNING])
 
 
-def _noun_before(reader: Reader, at: int) -> SourceType | None:
-    """Type of a head noun right before the name."""
+def told_home(reader: Reader, first: int, end: int, places: Iterable[int]) -> tuple[str, ...]:
+    """Country of the adjective in front of the noun with which the text introduces a name: "Chinese turbine maker Sanlong"."""
+    view = reader.view
+    name = view.keys[first:end]
+    for at in [at for at in places if view.keys[at : at + len(name)] == name][:_PLACES]:
+        if at == 0 or view.keys[at - 1] not in reader.lexicon.heads or view.caps[at - 1]:
+            continue
+        for before in range(at - 2, max(-1, at - _GROUP), -1):
+            if view.sentence_of(before) != view.sentence_of(at):
+                break
+            entry = reader.gazetteer.get(view.keys[before]) if view.caps[before] else None
+            if entry is not None and entry.countries and entry.countries[0][1] == "adjective":
+                return tuple(code for code, _ in entry.countries)
+    return ()
+
+
+def _noun_before(reader: Reader, at: int, *, alone: bool) -> SourceType | None:
+    """Type of a head noun right before the name; before one word alone also where the noun can mean a person, as "maker" can."""
     view = reader.view
     if at == 0 or view.caps[at - 1] or view.poss[at - 1] or view.sentence_of(at) != view.sentence_of(at - 1):
         return None
     noun = view.keys[at - 1]
     kind = reader.lexicon.heads.get(" ".join(view.keys[max(0, at - 2) : at])) or reader.lexicon.heads.get(noun)
-    return None if kind in _VAGUE or noun in reader.lexicon.people else kind
+    return None if kind in _VAGUE or (noun in reader.lexicon.people and not alone) else kind
 
 
 def _medium(reader: Reader, end: int) -> SourceType | None:
