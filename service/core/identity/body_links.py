@@ -19,7 +19,7 @@ from service.core.identity.candidates import Lookup, candidates_for
 from service.core.identity.chains import Chain, bare
 from service.core.identity.chunks import SAINTS, Reader
 from service.core.identity.decide import decide
-from service.core.identity.people import looks_last
+from service.core.identity.people import is_aged, looks_last
 from service.core.identity.phrase import read_phrase
 from service.core.identity.reading import Body, Jurisdiction, Reading, Shape
 from service.core.identity.subjects import Subjects
@@ -80,7 +80,7 @@ class BodyLinker(ABC):
                 places = self.full_names.places(self.reader.view.keys[first])
                 body = body._replace(hints=told_home(self.reader, first, body.end, places))
         chain = self.new(reading._replace(body=body), resolution)
-        personal = body.head is None and (looks_last(self.reader, body) or _aged(self.reader, body))
+        personal = body.head is None and (looks_last(self.reader, body) or is_aged(self.reader, body.end))
         chain.surname = not resolution.candidates and personal
         chain.names |= {key for key in (body.key, body.name_key, body.record_key) if key}
         return chain
@@ -285,14 +285,6 @@ def _at_home(chain: Chain, told: Body, *, known: bool = False) -> bool:
     body = chain.reading.body
     country = chain.chosen.country if chain.chosen is not None else body.country if body is not None else None
     return country in told.countries or (country is None and not known)
-
-
-def _aged(reader: Reader, body: Body) -> bool:
-    """Whether an age follows the name: "Kaz, 34"."""
-    keys = reader.view.keys[body.end : body.end + 3]
-    return (
-        len(keys) == 3 and keys[0] == "," and keys[1].isdigit() and len(keys[1]) < 3 and keys[2] in {",", ".", "from"}
-    )
 
 
 def _of_members(reader: Reader, body: Body) -> bool:

@@ -71,7 +71,17 @@ def _names_person(reader: Reader, following: list[Chunk], *, office: bool) -> bo
     """
     if not following or following[0].tag is not Tag.NAME or not looks_personal(reader, following[0]):
         return False
-    return office or reader.view.keys[following[0].first] in reader.lexicon.given
+    known = reader.view.keys[following[0].first] in reader.lexicon.given
+    return office or known or is_aged(reader, following[0].end)
+
+
+def is_aged(reader: Reader, end: int) -> bool:
+    """Whether an age follows what ends before a lexeme: "Kaz, 34"."""
+    keys = reader.view.keys[end : end + 3]
+    return len(keys) == 3 and keys[0] == "," and keys[1].isdigit() and len(keys[1]) < 3 and keys[2] in _BEHIND_AGE
+
+
+_BEHIND_AGE = frozenset({",", ".", "from", "of", "who", "said", "says"})
 
 
 def read_person(reader: Reader, chunks: list[Chunk], at: int) -> Individual:

@@ -74,3 +74,18 @@ def test_a_bare_denial_is_an_attribution(text, source, content):
 @pytest.mark.parametrize("text", ["The judge denied bail.", "He was denied entry."])
 def test_what_is_refused_is_not_denied(text):
     assert rows(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("The money reportedly left in 312 transfers.", "The money reportedly left in 312 transfers"),
+        ("The bridge is shut, and a crew reportedly found cracks.", "a crew reportedly found cracks"),
+    ],
+)
+def test_what_is_reportedly_so_is_nobodys_report(text, content):
+    assert rows(text) == [(None, AttributionKind.REPORT, [content])]
+
+
+def test_what_somebody_says_is_reportedly_so_is_theirs():
+    assert [source for source, _, _ in rows("He was reportedly paid 4 million euros, Le Monde said.")] == ["Le Monde"]

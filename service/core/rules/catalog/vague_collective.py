@@ -9,7 +9,7 @@ Guideline: SPJ: identify sources clearly; Reuters: be as precise as possible abo
 
 from collections.abc import Iterable
 
-from service.core.domain import AttributionKind, Finding, Severity
+from service.core.domain import AttributionKind, Finding, Severity, SourceType
 from service.core.rules.claims import Claim
 from service.core.rules.context import RuleContext
 from service.core.rules.records import MEDIA
@@ -105,13 +105,22 @@ def _has_instance(ctx: RuleContext, first: int) -> bool:
     if facts.has_link(sentence):
         return True
     phrase = facts.span((first, first + 1))
-    later = facts.claims_in((first, max(after[1], paragraph[1])))
-    if any(_speaks(ctx, claim) and claim.token > first and not claim.place.overlaps(phrase) for claim in later):
-        return True
-    following = (sentence[1], min(paragraph[1], facts.near(first, after=1)[1]))
+    for claim in facts.claims_in((first, max(after[1], paragraph[1]))):
+        here = claim.token < paragraph[1] or not _is_anybody(claim)
+        if here and _speaks(ctx, claim) and claim.token > first and not claim.place.overlaps(phrase):
+            return True
+    colon = next((at for at in range(first, sentence[1]) if facts.low[at] == ":"), sentence[1])
+    following = (min(colon + 1, sentence[1]), min(paragraph[1], facts.near(first, after=1)[1]))
     if following[0] >= following[1] or facts.says("response", following):
         return False
     return _is_said(ctx, following) and bool(facts.names_in(following))
+
+
+def _is_anybody(claim: Claim) -> bool:
+    """A private person of whom no clause tells more, who in the next paragraph is no instance of experts any more."""
+    source = claim.source
+    plain = source is not None and source.type in {SourceType.PERSON, SourceType.WITNESS}
+    return plain and source is not None and " who " not in source.label
 
 
 def _is_said(ctx: RuleContext, tokens: tuple[int, int]) -> bool:
