@@ -106,7 +106,7 @@ def _has_instance(ctx: RuleContext, first: int) -> bool:
         return True
     phrase = facts.span((first, first + 1))
     for claim in facts.claims_in((first, max(after[1], paragraph[1]))):
-        here = claim.token < paragraph[1] or not _is_anybody(claim)
+        here = claim.token < paragraph[1] or not _is_anybody(ctx, claim)
         if here and _speaks(ctx, claim) and claim.token > first and not claim.place.overlaps(phrase):
             return True
     colon = next((at for at in range(first, sentence[1]) if facts.low[at] == ":"), sentence[1])
@@ -116,11 +116,13 @@ def _has_instance(ctx: RuleContext, first: int) -> bool:
     return _is_said(ctx, following) and bool(facts.names_in(following))
 
 
-def _is_anybody(claim: Claim) -> bool:
+def _is_anybody(ctx: RuleContext, claim: Claim) -> bool:
     """A private person of whom no clause tells more, who in the next paragraph is no instance of experts any more."""
     source = claim.source
-    plain = source is not None and source.type in {SourceType.PERSON, SourceType.WITNESS}
-    return plain and source is not None and " who " not in source.label
+    if source is None or source.type not in {SourceType.PERSON, SourceType.WITNESS}:
+        return False
+    first, end = ctx.facts.tokens(claim.place)
+    return "who" not in ctx.facts.low[first : end + 2]
 
 
 def _is_said(ctx: RuleContext, tokens: tuple[int, int]) -> bool:
