@@ -73,9 +73,9 @@ def _tags(rules: Iterable[Rule]) -> str:
 
 _TAGS_HEAD = """## Sourcing problems and the rules that report them
 
-How often the recommended policy raises what an editor noted for the whole article, on the 44 articles of `tests/golden/flags`, by two authors who
-knew the list of problems and none of the rules: right / wrong / missed (`python -m bench.eval.flags`). Half of them were tuned on;
-the halves were written together by the same authors, so the second is no stranger to the first.
+How often the recommended policy raises what an editor noted for the whole article, on the 44 articles of `tests/golden/flags`, by two
+authors who knew the list of problems and none of the rules: right / wrong / missed (`python -m bench.eval.flags`). Half of them were
+tuned on; the halves were written together by the same authors, so the second is no stranger to the first.
 
 """
 
