@@ -25,6 +25,7 @@ TAKES_UP = frozenset(
         "rejected",
         "dispute",
         "disputed",
+        "refuted",
         "questioned",
         "confirmed",
         "contradicted",

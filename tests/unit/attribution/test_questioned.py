@@ -46,3 +46,18 @@ def test_nobody_informs_nobody(told, nobody):
     text = f"{nobody} has claimed that the shot is free."
     (found,), _ = told(text, ("source", nobody, 1), ("cue", "claimed", 1), ("content", "that the shot is free", 1))
     assert not found.informational
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The accused, known as Bo (24), allegedly told a guard that the shot is free.", "The accused"),
+        ("In court, the accused, known as Bo (24), told a guard that the shot is free.", "the accused"),
+        ("The accused, known as Bo (24), was told by a guard that the shot is free.", None),
+        ("In court, known as the Old Hall, told that the shot is free.", None),
+    ],
+)
+def test_who_is_described_between_commas_speaks(told, text, speaker):
+    cue = "was told" if "was told" in text else "told"
+    (found,), _ = told(text, ("cue", cue, 1), ("content", "that the shot is free", 1))
+    assert (found.source.span.text_of(text) if found.source else None) == speaker

@@ -10,6 +10,7 @@ from service.core.lang.lexicon import Lexicons
 
 _ARTICLES = frozenset("the a an this that these those his her its their there".split())
 _BE = frozenset("is was are were been be being has have had also now widely generally later".split())
+_PASSIVE_BE = frozenset({"is", "was", "are", "were", "been", "be"})
 #: Longest passive after "it", in tokens.
 _PASSIVE = 5
 _EMPTY = frozenset({"it", "there"})
@@ -24,6 +25,14 @@ _APOSTROPHES = frozenset("'’")
 _ASKED = frozenset({"asked", "pressed", "questioned", "quizzed"})
 _ANSWERS = frozenset({"no", "yes"})
 _PAUSE = frozenset(".,;:!")
+#: Kinds of verbs whose subject speaks, what may stand before them, and words that open a sentence without being its subject.
+_SPEECH = frozenset({"statement", "report", "denial"})
+_ADVERBS = frozenset({"allegedly", "reportedly", "also", "later", "then", "earlier", "has", "have", "had"})
+_NO_SUBJECT = frozenset(
+    "in on at by for with from to after before during since under but and or so then if when while as because although though "
+    "however meanwhile asked speaking according despite it there".split()
+)
+_LONGEST_DESCRIPTION = 20
 #: Longest name of an owner, in tokens.
 _LONGEST_OWNER = 6
 
@@ -35,7 +44,7 @@ def mend(
     del doc
     names = _quoted_names(layer)
     mended = (_mended(names, low, row, lexicons) for row in _subjects(raw))
-    return tuple(_owned(layer, low, row, lexicons) for row in mended)
+    return tuple(_described(layer, low, _owned(layer, low, row, lexicons), lexicons) for row in mended)
 
 
 def _owned(layer: TokenLayer, low: list[str], row: RawAttribution, lexicons: Lexicons) -> RawAttribution:
@@ -50,6 +59,27 @@ def _owned(layer: TokenLayer, low: list[str], row: RawAttribution, lexicons: Lex
     if first > 2 and low[first - 1] == "s" and low[first - 2] in _APOSTROPHES:
         return replace(row, source=(_owner(layer, first - 2), first - 2))
     return row
+
+
+def _described(layer: TokenLayer, low: list[str], row: RawAttribution, lexicons: Lexicons) -> RawAttribution:
+    """A sourceless row behind a description between commas gets whom it describes, if he opens the sentence: "X, known as Y, said"."""
+    if row.source is not None or row.cue is None or row.content[0][0] < row.cue[1]:
+        return row
+    verb = row.cue[0]
+    begin = layer.sentences[bisect_right(layer.sentences, (verb, len(layer))) - 1][0]
+    end = verb - 1 if verb > begin and low[verb - 1] in _ADVERBS else verb
+    cue = low[slice(*row.cue)]
+    speaks = any(lexicons.verbs.get(word) in _SPEECH for word in cue) and _PASSIVE_BE.isdisjoint(cue)
+    if end <= begin or low[end - 1] != "," or not speaks:
+        return row
+    commas = [at for at in range(begin, end - 1) if low[at] == ","]
+    if commas and low[begin] in _NO_SUBJECT:
+        begin = commas.pop(0) + 1
+    comma = commas[0] if commas else begin
+    if not begin < comma <= begin + _LONGEST_SUBJECT or end - comma > _LONGEST_DESCRIPTION or low[begin] in _NO_SUBJECT:
+        return row
+    free = not any(first < comma and begin < last for first, last in row.content)
+    return replace(row, source=(begin, comma)) if free else row
 
 
 def _owner(layer: TokenLayer, end: int) -> int:
