@@ -20,10 +20,12 @@ from service.core.identity.chains import Chain, affiliation_of, gender_of
 from service.core.identity.chunks import Reader
 from service.core.identity.clauses import body_behind_comma, body_in_clause
 from service.core.identity.decide import decide
+from service.core.identity.lexicon import IdentityLexicon
 from service.core.identity.mentions import locate, read_mention
 from service.core.identity.offices import lone_holder, office_body
 from service.core.identity.people import of_players
 from service.core.identity.perceiving import tells_of_seeing
+from service.core.identity.private import keeps_to_self, only_home
 from service.core.identity.reading import Body, Individual, Jurisdiction, Reading, Shape
 from service.core.lang.normalize import name_key
 
@@ -234,7 +236,12 @@ class Linker(BodyLinker):
         told = None if individual.former else self._told_by_title(individual, body)
         if told is not None:
             return affiliation_of(told.reading.body, told.resolution), told.resolution
-        if body is None or individual.former or _inhabitant(individual, body) or self._of_person(individual, body):
+        if (
+            body is None
+            or individual.former
+            or _inhabitant(individual, body, self.reader.lexicon)
+            or self._of_person(individual, body)
+        ):
             return None, _NIL
         if body.anaphoric:
             chain = self.noun(Reading(Shape.BODY, body.first, body.end, body.surface, body.key, body=body), body)
@@ -245,7 +252,10 @@ class Linker(BodyLinker):
         if resolution.chosen is None:
             known = self.same_body(body, resolution)
             resolution = known.resolution if known is not None else resolution
-        return affiliation_of(body, resolution), resolution
+        affiliation = affiliation_of(body, resolution)
+        if keeps_to_self(individual, affiliation, self.reader.lexicon):
+            return None, _NIL
+        return affiliation, resolution
 
     def _told_by_title(self, individual: Individual, body: Body | None) -> Chain | None:
         """The body that only the article tells: the company of "chief executive", a commissioner's commission, the owner in "its"."""
@@ -553,8 +563,16 @@ def _as_body(reading: Reading, individual: Individual, kind: SourceType) -> tupl
     return reading._replace(shape=Shape.BODY, individual=None, body=body), body
 
 
-def _inhabitant(individual: Individual, body: Body) -> bool:
+def _inhabitant(individual: Individual, body: Body, lexicon: IdentityLexicon) -> bool:
     """In "residents of Kamenka" and "Indian farmers" a country or place that people live in is no body that speaks."""
+    if (
+        individual.kind is None
+        and not individual.roles
+        and individual.rank in {None, "honorific"}
+        and body.first >= individual.first
+        and only_home(body, lexicon)
+    ):
+        return True
     speaks = individual.kind is None or individual.kind.speaks or individual.roles or individual.kind.id == "insider"
     speaks = speaks and not of_players(individual)
     if individual.kind is not None and individual.kind.type is SourceType.WITNESS:

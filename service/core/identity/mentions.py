@@ -2,7 +2,9 @@
 
 from service.core.domain import Mention
 from service.core.identity.chunks import Reader, Tag, chunks_of
+from service.core.identity.people import name_between
 from service.core.identity.phrase import join_apposition, read_core, read_phrase, told_employer
+from service.core.identity.private import called_mr, is_handle, private_name
 from service.core.identity.reading import Individual, Reading, Shape
 from service.core.identity.view import ArticleView
 
@@ -32,7 +34,13 @@ def locate(view: ArticleView, mention: Mention) -> tuple[int, int]:
 
 def read_mention(reader: Reader, first: int, end: int) -> Reading:
     """The reading of lexemes [first, end) with what stands next to them."""
+    named = private_name(reader, first, end)
+    if named is not None:
+        return _of_name(reader, first, named)
     reading = read_phrase(reader, first, end)
+    named = (first, end) if is_handle(reader, reading) else called_mr(reader, reading)
+    if named is not None:
+        return _of_name(reader, named[0], named)
     if reading.shape in {Shape.PRONOUN, Shape.JOINT, Shape.DOCUMENT}:
         return reading
     if _nameless_title(reading):
@@ -55,6 +63,18 @@ def _employed(reader: Reader, reading: Reading, end: int) -> Reading:
     return told_employer(reading, other.body) if other.shape is Shape.BODY and other.body is not None else reading
 
 
+def _of_name(reader: Reader, first: int, named: tuple[int, int]) -> Reading:
+    """A private person's bare name with the title before and the apposition behind it."""
+    start, end = named
+    name = name_between(reader, start, end)
+    person = Individual(start, end, name=name.surface, name_key=name.key)
+    reading = Reading(Shape.PERSON, start, end, name.surface, name.key, individual=person)
+    if first < start:
+        noun = read_phrase(reader, first, start)
+        reading = join_apposition(reader, reading, noun)
+    return _placed(reader, _behind(reader, _before(reader, reading, first), end), end)
+
+
 def _placed(reader: Reader, reading: Reading, end: int) -> Reading:
     """Take the place that follows people of whom none is told: "a senior official" in Washington."""
     individual, view = reading.individual, reader.view
@@ -62,7 +82,7 @@ def _placed(reader: Reader, reading: Reading, end: int) -> Reading:
         return reading
     end += view.keys[end] == "," and view.keys[end + 1] == "from"
     end = _living(view, end)
-    if view.keys[end] not in {"in", "near", "from"} or end + 1 >= len(view) or not view.caps[end + 1]:
+    if view.keys[end] not in {"in", "near", "from", "of"} or end + 1 >= len(view) or not view.caps[end + 1]:
         return reading
     hit = reader.gazetteer.longest(view.keys, end + 1, len(view))
     if hit is None or not (hit[1].countries or hit[1].places):

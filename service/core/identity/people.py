@@ -193,6 +193,12 @@ def stranger_named(reader: Reader, chunks: list[Chunk], base: int) -> Individual
 _LEARNED = ("ologist", "ographer", "onomist", "icist")
 
 
+def is_scholar(noun: str, lexicon: IdentityLexicon) -> bool:
+    """Whether a noun, singular or plural, is one for people who speak as scholars at a university: "oncologist", not "nurse"."""
+    one = noun.removesuffix("s")
+    return bool(_SCHOLAR.search(noun)) or one.endswith(_LEARNED) or one in lexicon.words["learned"]
+
+
 def _noun(titles: list[Chunk]) -> Chunk:
     """The title that tells most: an office before a bare rank."""
     known = [chunk for chunk in reversed(titles) if chunk.entry.person is not None or chunk.entry.officials]

@@ -17,10 +17,6 @@ from service.core.identity.people import LEARNED, type_of
 from service.core.identity.reading import Body, Individual, Jurisdiction, Reading, Shape
 
 _COUNSEL = frozenset({"attorney", "lawyer", "counsel", "solicitor", "barrister"})
-#: People at a university or its hospital who are neither its scholars nor its officials.
-_NOT_LEARNED = frozenset(
-    "student pupil nurse doctor physician surgeon patient guard driver cook player athlete employee worker parent".split()
-)
 _CAMPAIGNING = frozenset({"campaigner", "activist", "organiser", "organizer"})
 _SINGLE = frozenset({"one", "another", "someone", "somebody", "no one", "nobody", "the latter", "the former", "each"})
 #: What a pronoun tells of somebody whom the text does not name.
@@ -286,7 +282,7 @@ def _speaks_for(individual: Individual, affiliation: Affiliation) -> bool:
     if individual.kind is None or individual.owner in {"its", "their"}:
         return True
     if affiliation.type is SourceType.ACADEMIC and individual.kind.id == "private":
-        return individual.title_key.rsplit(maxsplit=1)[-1] not in _NOT_LEARNED
+        return True
     if affiliation.type is SourceType.NGO and individual.title_key.rsplit(maxsplit=1)[-1] in _CAMPAIGNING:
         return True
     return affiliation.type is not SourceType.UNKNOWN and _counsel(individual)
@@ -344,4 +340,4 @@ def _joint(chain: Chain) -> Card:
     names = [part.name for part in parts if part.name]
     name = " and ".join(names) if len(names) == len(parts) else None
     resolution = _ANONYMOUS if anonymity is not Anonymity.NAMED else Resolution(ResolutionOutcome.NIL, None, found)
-    return Card(name, SourceType.GROUP, country, anonymity, resolution)
+    return Card(name, SourceType.GROUP, country, anonymity, resolution, private=all(part.private for part in parts))
