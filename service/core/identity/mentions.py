@@ -72,7 +72,8 @@ def _of_name(reader: Reader, first: int, named: tuple[int, int]) -> Reading:
     if first < start:
         noun = read_phrase(reader, first, start)
         reading = join_apposition(reader, reading, noun)
-    return _placed(reader, _behind(reader, _before(reader, reading, first), end), end)
+    told = _behind(reader, _before(reader, reading, first), end)
+    return _placed(reader, told if told.shape is Shape.PERSON else reading, end)  # "a miner at Shell" is no firm
 
 
 def _placed(reader: Reader, reading: Reading, end: int) -> Reading:

@@ -92,10 +92,19 @@ def private_name(reader: Reader, first: int, end: int) -> tuple[int, int] | None
         return None
     full = _is_full(reader, start, stop)
     if start > first and (full or view.keys[first].isdigit()):
-        return start, stop
+        return None if _holds_office(reader, stop) else (start, stop)
     if start == first and full and _noun_before(reader, first):
         return start, stop
     return (start, stop) if _told_behind(reader, start, stop, full=full) else None
+
+
+def _holds_office(reader: Reader, stop: int) -> bool:
+    """Whether an apposition behind a name gives an office: "Engineer Ana Lima, chief executive of the port"."""
+    view = reader.view
+    if view.keys[stop : stop + 1] != [","]:
+        return False
+    hit = reader.gazetteer.longest(view.keys, stop + 1 + (view.keys[stop + 1 : stop + 2] == ["the"]), len(view))
+    return hit is not None and hit[1].person is not None and hit[1].person.id not in _CLASSES
 
 
 def _behind_noun(reader: Reader, first: int, end: int) -> int:
@@ -130,6 +139,9 @@ def _titled(reader: Reader, first: int) -> bool:
     """Whether a title stands in or before the name's first word: what follows is then told by the title."""
     lexicon, keys = reader.lexicon, reader.view.keys
     key = keys[first]
+    hit = reader.gazetteer.longest(keys, first, len(keys))
+    if hit is not None and hit[1].officials and reader.view.caps[hit[0] : hit[0] + 1] == [True]:
+        return True  # "Defence Minister Ana Lima"
     alone = first + 1 >= len(keys) or not reader.view.caps[first + 1]
     if (
         not alone
@@ -229,7 +241,7 @@ def _occupied(reader: Reader, name: tuple[int, int], *, full: bool) -> bool:
     if chunks[0].key == "the":
         return kind.id == _FAMILY
     if not _everyday(reader, kind, individual.title_key):
-        return full
+        return full or (kind.id == _WITNESS and stop - start >= _FULL)
     known = reader.gazetteer.get(" ".join(view.keys[start:stop]))
     taken = known is not None and bool(known.countries or known.place or known.records)
     return full or not taken or behind != "of" or kind.id == _FAMILY
