@@ -27,7 +27,9 @@ from service.core.identity.telling import told_home, told_type
 from service.core.lang.normalize import initials, name_key
 
 #: Nouns that say no more of a body than its type.
-_GENERIC = frozenset({"company", "firm", "group", "maker", "manufacturer", "producer"})
+_GENERIC = frozenset(
+    {"company", "firm", "group", "maker", "manufacturer", "producer", "exporter", "importer", "supplier", "distributor"}
+)
 #: Types of bodies whose names need no noun that tells their type.
 _PRIVATE = frozenset({SourceType.COMPANY, SourceType.NGO, SourceType.POLITICAL_PARTY})
 _PUBLIC = frozenset({SourceType.GOVERNMENT, SourceType.LEGISLATURE, SourceType.JUDICIARY})

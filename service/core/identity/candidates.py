@@ -217,7 +217,8 @@ def _own_name(body: Body) -> str | None:
     words = bare(body.surface).split()
     proper = len(words) > 2 and all(word[:1].isupper() for word in words)
     worded = body.jurisdiction in {Jurisdiction.ADJECTIVE, Jurisdiction.CAPITAL}
-    worded = worded or (body.jurisdiction is Jurisdiction.NONE and body.definite)
+    inside = body.jurisdiction is Jurisdiction.NAME and not body.surface.endswith(body.country_word)
+    worded = worded or (body.definite and (body.jurisdiction is Jurisdiction.NONE or inside))
     if not (worded and proper) or body.head_word.endswith(("ministry", "department")):
         return None
     return " ".join(words)

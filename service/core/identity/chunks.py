@@ -232,7 +232,7 @@ def _usable(reader: Reader, first: int, end: int, entry: Entry) -> Entry | None:
         return entry
     if named and end - first == 1 and len(entry.key) <= _ABBREVIATION_LENGTH and _plain_word(view, first, entry):
         named = False
-    if entry.place and not entry.records and len(entry.key) < _ABBREVIATION_LENGTH and _shouted_inside(view, first):
+    if entry.place and not (entry.records or entry.countries) and _shouted_inside(view, first):
         named = False
     if (
         named

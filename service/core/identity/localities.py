@@ -70,7 +70,8 @@ def _ending(table: dict[str, Entry], view: ArticleView, index: int) -> Entry | N
     for back in range(min(_NAME, index), -1, -1):
         entry = table.get(" ".join(view.keys[index - back : index + 1]))
         if entry is not None and (entry.countries or entry.places or not back):
-            return entry
+            part = index > back and view.caps[index - back - 1] and view.keys[index - back - 1][0].isalnum()
+            return None if part and entry.places and not entry.countries else entry  # the surname in "Ante Kolar"
     return None
 
 

@@ -356,6 +356,8 @@ def looks_personal(reader: Reader, chunk: Chunk) -> bool:
 def looks_last(reader: Reader, body: Body) -> bool:
     """Whether a body's name is one capitalized word in ordinary spelling that no list knows: more often a surname than a firm."""
     lexicon, name = reader.lexicon, body.name
+    if reader.view.keys[body.end : body.end + 2] == [",", "which"]:
+        return False
     if name is None or " " in name or body.definite or body.countries or body.head_word or body.end - body.first > 1:
         return False
     listed = body.name_key in lexicon.places or body.name_key in lexicon.ordinary

@@ -419,6 +419,10 @@ def join_apposition(reader: Reader, core: Reading, other: Reading) -> Reading:
     """`core` with what an apposition adds: a name to a title, a title or body to a name, a head noun to a body."""
     first, end = min(core.first, other.first), max(core.end, other.end)
     wide = core._replace(first=first, end=end, surface=reader.view.surface(first, end))
+    if core.body is not None and other.individual is not None and _names_body(reader, core.body, other.individual):
+        name = other.individual
+        named = core.body._replace(name=name.name, name_key=name.name_key, key=name.name_key, phrase="")
+        return wide._replace(body=named, key=name.name_key, definite=True)
     if core.shape in {Shape.PERSON, Shape.UNKNOWN, Shape.BODY} and other.individual is not None:
         return _with_person(wide, other.individual)
     if core.individual is not None and other.shape is Shape.BODY and other.body is not None:
@@ -426,6 +430,15 @@ def join_apposition(reader: Reader, core: Reading, other: Reading) -> Reading:
     if core.body is not None and other.body is not None and core.shape is other.shape is Shape.BODY:
         return _with_head(wide, other.body)
     return core
+
+
+def _names_body(reader: Reader, body: Body, name: Individual) -> bool:
+    """Whether a name that may look like a person's is that of the body before the comma: "The manufacturer, Marvella Lifecare"."""
+    bare = name.name is not None and not (name.title or name.body or name.kind)
+    alone = body.definite and not (body.named or body.roles or body.organ)
+    return (
+        bare and alone and body.head is SourceType.COMPANY and reader.view.keys[name.first] not in reader.lexicon.given
+    )
 
 
 def told_employer(core: Reading, other: Body) -> Reading:
