@@ -211,3 +211,35 @@ def test_every_line_of_the_server_is_json_also_its_own(tmp_path):
     rows = [json.loads(line) for line in server.said().splitlines()]
     assert {"gunicorn.error", "service.access", "service.server"} <= {row["logger"] for row in rows}
     assert "Zanzerlith" not in server.said()
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [
+        b"POST /v1/annotations HTTP/1.1\r\nHost: x\r\n",
+        b"POST /v1/annotations HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 100000\r\n\r\n",
+    ],
+    ids=["head", "body"],
+)
+def test_clients_that_send_a_byte_now_and_then_are_let_go(server, begun):
+    slow = [opened(server) for _ in range(12)]
+    stopping = threading.Event()
+
+    def trickle():
+        while not stopping.wait(2):
+            for connection in slow:
+                with contextlib.suppress(OSError):
+                    connection.sendall(b"X")
+
+    for connection in slow:
+        connection.sendall(begun)
+    trickling = threading.Thread(target=trickle)
+    trickling.start()
+    try:
+        # Three times as many as threads: each holds one for some twelve seconds at most, and a slow head none at all.
+        assert works(server) < (10 if b"Length" not in begun else 60)
+    finally:
+        stopping.set()
+        trickling.join()
+        for connection in slow:
+            connection.close()
