@@ -73,3 +73,23 @@ def test_who_was_told_is_no_content(told):
         ("content", "the Daily", 2),
     )
     assert [[span.text_of(text) for span in row.content] for row in found] == [["The dam is empty"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("The ministry told reporters that the dam was empty, it said.", {"The ministry"}),
+        ("A guard told her that the dam was empty, she said.", {"A guard", "she"}),
+    ],
+)
+def test_it_said_repeats_the_body_before(told, text, speakers):
+    first, last = ("The ministry", "it") if "it said" in text else ("A guard", "she")
+    found, _ = told(
+        text,
+        ("source", first, 1),
+        ("cue", "told", 1),
+        ("content", "that the dam was empty", 1),
+        ("source", last, 2),
+        ("cue", "said", 2),
+    )
+    assert {row.source.span.text_of(text) for row in found} == speakers

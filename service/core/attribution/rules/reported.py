@@ -42,9 +42,10 @@ def pass_on(
     for number in reports:
         row = raw[number]
         assert row.source is not None
+        relay = () if _takes_up(low, row) else (row.source,)
         own = _own_row(raw, number, low, places)
         if own is not None:
-            found[own] = replace(found[own], via=(row.source, *found[own].via))
+            found[own] = replace(found[own], via=(*relay, *found[own].via))
             gone.add(number)
             continue
         inner = _inner(low, row)
@@ -52,7 +53,7 @@ def pass_on(
             source, cue, content = inner
             gone.update(_taken_along(raw, row.source, content, places))
             found[number] = replace(
-                row, source=source, cue=cue, content=(content, *row.content[1:]), via=(row.source, *row.via)
+                row, source=source, cue=cue, content=(content, *row.content[1:]), via=(*relay, *row.via)
             )
     return tuple(row for number, row in enumerate(found) if number not in gone)
 
@@ -60,8 +61,24 @@ def pass_on(
 def _is_report(layer: TokenLayer, low: list[str], row: RawAttribution, lexicons: Lexicons) -> bool:
     if row.source is None or row.cue is None or not any(low[at] in lexicons.report_verbs for at in range(*row.cue)):
         return False
+    if _takes_up(low, row):
+        return True
     outlet = outlet_at(layer, low, *row.source, lexicons)
     return outlet is not None and outlet[1] == row.source[1]
+
+
+def _takes_up(low: list[str], row: RawAttribution) -> bool:
+    """Whether the speaker is an "it" behind all of it: "The ministry told TASS that ..., it said" is the ministry's, said once.
+
+    "She" may be another than the neighbour who told her.
+    """
+    return (
+        row.source is not None
+        and row.source[1] - row.source[0] == 1
+        and low[row.source[0]] == "it"
+        and len(row.content) == 1
+        and row.content[0][1] <= row.source[0]
+    )
 
 
 def _own_row(raw: tuple[RawAttribution, ...], number: int, low: list[str], places: list[Pair]) -> int | None:
