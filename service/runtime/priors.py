@@ -179,6 +179,7 @@ def _interest(row: _Table) -> InterestRule:
         about=tuple(row.get("about", ())),
         also=tuple(row.get("also", ())),
         itself=bool(row.get("itself", False)),
+        alone=bool(row.get("alone", False)),
         country=bool(row.get("country", False)),
         controlled=bool(row.get("controlled", False)),
     )

@@ -32,8 +32,8 @@ class InterestRule:
 
     `types`, `classes` and `roles` are those of the source, `label` a word list that its label must meet, `kind` the kind of attribution.
     `about` are word and phrase lists of which the content must meet one, `also` a second such choice. `itself` demands that the
-    content is about the source, `country` that content or headline names the source's country, `controlled` that a state decides
-    what the source publishes. `why` is the sentence that the reader gets.
+    content is about the source, `alone` that it names nobody else, `country` that content or headline names the source's country,
+    `controlled` that a state decides what the source publishes. `why` is the sentence that the reader gets.
     """
 
     reason: str
@@ -46,6 +46,7 @@ class InterestRule:
     about: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     itself: bool = False
+    alone: bool = False
     country: bool = False
     controlled: bool = False
 
@@ -147,6 +148,7 @@ def interest_of(
             and (not rule.about or (bits & masks[rule.about] and meets(rule.about, reading, lexis)))
             and (not rule.also or (bits & masks[rule.also] and meets(rule.also, reading, lexis)))
             and (not rule.itself or speaks_of_itself(reading, speaker, lexis))
+            and (not rule.alone or _names_nobody_else(reading, speaker))
             and (not rule.country or _names_own_country(reading, speaker, headline))
         ):
             return rule
@@ -171,6 +173,12 @@ def speaks_of_itself(reading: Reading, speaker: Speaker, lexis: Lexis) -> bool:
     if reading.bits & lexis.mask(pronouns) or reading.tokens[0].lower() == "it":
         return True
     return _names_speaker(reading, speaker)
+
+
+def _names_nobody_else(reading: Reading, speaker: Speaker) -> bool:
+    """Whether every name in the content is the source's own: figures of a firm that it gives without a name are its own."""
+    own = _name_words(speaker.subject.name) | _label_words(speaker.subject.label)
+    return all(not own.isdisjoint(name) for name in reading.names)
 
 
 def opens_with(reading: Reading, speaker: Speaker) -> bool:
