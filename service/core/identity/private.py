@@ -84,6 +84,8 @@ def private_name(reader: Reader, first: int, end: int) -> tuple[int, int] | None
     Looks at most a dozen words around the name.
     """
     view = reader.view
+    if True not in view.caps[first:end]:
+        return None
     start = _behind_noun(reader, first, end)
     if start == first and _titled(reader, first):
         return None

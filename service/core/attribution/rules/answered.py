@@ -36,6 +36,8 @@ def credit(
     """`raw` with answers as rows of their own, and the contents before them cut where they begin."""
     del doc
     words = lexicons.answers
+    if words.verbs.isdisjoint(low):
+        return raw
     rows: RowsByPlace | None = None
     for at, word in enumerate(low):
         if word not in words.verbs:

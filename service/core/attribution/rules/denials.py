@@ -34,6 +34,8 @@ def credit(
 ) -> tuple[RawAttribution, ...]:
     """`raw` with a row for each bare denial that no row has yet."""
     del doc
+    if _DENYING.isdisjoint(low):
+        return raw
     rows: RowsByPlace | None = None
     for at, word in enumerate(low):
         if word not in _DENYING:

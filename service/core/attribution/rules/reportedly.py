@@ -24,6 +24,8 @@ def credit(
 ) -> tuple[RawAttribution, ...]:
     """`raw` with a row without source for each clause with such an adverb that no row covers."""
     del lexicons
+    if _ADVERBS.isdisjoint(low):
+        return raw
     rows: RowsByPlace | None = None
     for at, word in enumerate(low):
         if word not in _ADVERBS or not _is_prose(doc, layer, at):
