@@ -1,5 +1,6 @@
 """From a body as the text puts it to its possible identities, each with its reasons, best first."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import exp
@@ -188,7 +189,9 @@ def _role_evidence(lookup: Lookup, body: Body, key: tuple[str, str], long_form: 
     return Evidence(
         body=body,
         id=record.id if record else f"{code.lower()}.{role_id}",
-        name=record.name if record else _own_name(body) or f"{_label(role, body)} of {with_article(country)}",
+        name=record.name
+        if record
+        else _own_name(body) or f"{_formal(body) or _label(role, body)} of {with_article(country)}",
         type=record.type if record and role_id not in _OWN_TYPE else role.type,
         country=record.country if record else code,
         route=Route.ROLE,
@@ -201,6 +204,18 @@ def _role_evidence(lookup: Lookup, body: Body, key: tuple[str, str], long_form: 
         long_form=long_form,
         country_name=country,
     )
+
+
+_MINISTRY = re.compile(
+    r"(?:Ministry|Department) (?:of|for) (?:the )?[A-Z][\w'’-]*(?:(?:,? and|,) (?:the )?[A-Z][\w'’-]*| [A-Z][\w'’-]*)*"
+)
+
+
+def _formal(body: Body) -> str | None:
+    """A ministry's full name as the text writes it: "Ministry of Energy and Mines", whichever country's."""
+    found = _MINISTRY.search(body.surface)
+    named = found is not None and not (body.country_word and found[0].endswith(body.country_word))
+    return found[0] if found is not None and named else None
 
 
 def _label(role: Role, body: Body) -> str:

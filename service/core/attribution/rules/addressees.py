@@ -23,14 +23,17 @@ def cut(
 def _cut(row: RawAttribution, low: list[str]) -> RawAttribution:
     if row.cue is None:
         return row
-    content = tuple((_clause(span, low), span[1]) for span in row.content)
+    content = tuple((_clause(span, low, row.cue[1]), span[1]) for span in row.content)
     return row if content == row.content else replace(row, content=content)
 
 
-def _clause(span: tuple[int, int], low: list[str]) -> int:
-    """Where the clause begins behind an addressee at the start of a content; the start itself where there is none."""
+def _clause(span: tuple[int, int], low: list[str], cue: int) -> int:
+    """Where the clause begins behind an addressee (or the rest of one) at the start of a content; the start itself where there is none.
+
+    `cue` is where the cue ends.
+    """
     first, end = span
-    if not first or low[first - 1] not in _TO or low[first] in _CLAUSE:
+    if not first or low[first] in _CLAUSE or not _addresses(low, cue, first):
         return first
     for at in range(first, min(first + _LONGEST + 1, end - 1)):
         if low[at] in _CLAUSE:
@@ -38,3 +41,10 @@ def _clause(span: tuple[int, int], low: list[str]) -> int:
         if not low[at].isalpha() and low[at] not in "'’":
             return first
     return first
+
+
+def _addresses(low: list[str], cue: int, first: int) -> bool:
+    """Whether a word for telling stands before a lexeme, with no more than the beginning of an addressee between them."""
+    if low[first - 1] in _TO:
+        return True
+    return low[cue - 1] in _TO and 0 < first - cue <= _LONGEST and all(word.isalpha() for word in low[cue:first])
