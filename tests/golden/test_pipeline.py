@@ -115,3 +115,10 @@ def test_the_figures_do_not_fall_below_the_frozen_ones(resources):
     now = evaluate("tune", load_articles(HERE / "articles" / "tune.jsonl"), resources)
     for name in ("content_partial", "e2e", "identity_right", "country_right"):
         assert now.values[name] >= frozen["values"][name] - 0.02, name
+
+
+@pytest.mark.parametrize(("outlet", "country"), [("Yonhap", "KR"), ("Reuters", "KP")])
+def test_officials_whom_a_countrys_own_outlet_cites_are_its_own(outlet, country):
+    text = f"North Korea tested a rocket in North Korea, {outlet} reported, citing two lawmakers. Britain and South Korea were silent."
+    sources = annotate_text(text, load_resources()).cast.sources
+    assert [one.country for one in sources if one.label == "two lawmakers"] == [country]

@@ -127,8 +127,14 @@ def _cast(
     reader, setting = of
     text = reader.view.text
     relays = {id(chains[mention]) for attribution in attributions for mention in attribution.via}
+    told_to = _confidants(attributions, chains, of)
     sources = tuple(
-        source_of(chain, source_id, text, around(reader, chain) or setting.scene(chain.first) or setting.home)
+        source_of(
+            chain,
+            source_id,
+            text,
+            around(reader, chain) or setting.scene(chain.first) or told_to.get(id(chain)) or setting.home,
+        )
         for source_id, chain in order.values()
     )
     sources = tuple(
@@ -136,6 +142,35 @@ def _cast(
         for source, (_, chain) in zip(sources, order.values(), strict=True)
     )
     return Cast(sources, links, dropped)
+
+
+def _confidants(
+    attributions: tuple[Attribution, ...], chains: dict[Mention, Chain], of: tuple[Reader, Setting]
+) -> dict[int, str]:
+    """Countries of the outlets that pass on officials, by chain: lawmakers whom Yonhap cites are Korea's, if the article names it.
+
+    Agencies and broadcasters that work world-wide tell nothing.
+    """
+    reader, setting = of
+    named = setting.codes()
+    found: dict[int, str] = {}
+    for attribution in attributions:
+        outlet = chains[attribution.via[0]].chosen if attribution.via and attribution.source is not None else None
+        if outlet is None or outlet.country is None or outlet.type not in _MEDIA or attribution.source is None:
+            continue
+        worldwide = reader.lexicon.words["worldwide"].issuperset(name_key(outlet.name).replace("-", " ").split())
+        chain = chains[attribution.source]
+        if outlet.country in named and not worldwide and _holds_office(chain):
+            found.setdefault(id(chain), outlet.country)
+    return found
+
+
+def _holds_office(chain: Chain) -> bool:
+    individual = chain.individual
+    return individual is not None and individual.kind is not None and individual.kind.type is SourceType.OFFICIAL
+
+
+_MEDIA = frozenset({SourceType.NEWS_AGENCY, SourceType.NEWS_OUTLET})
 
 
 def _outlet(source: Source, chain: Chain) -> bool:
