@@ -122,3 +122,9 @@ def test_officials_whom_a_countrys_own_outlet_cites_are_its_own(outlet, country)
     text = f"North Korea tested a rocket in North Korea, {outlet} reported, citing two lawmakers. Britain and South Korea were silent."
     sources = annotate_text(text, load_resources()).cast.sources
     assert [one.country for one in sources if one.label == "two lawmakers"] == [country]
+
+
+@pytest.mark.parametrize("sign", ["➀➁", "²", "①", "٣٤"])
+def test_signs_that_only_look_like_figures_are_read_past(sign):
+    text = f"Ana Lima, {sign}, said the road was shut. The army said {sign}{sign} people had left Lima. Ben Roe ({sign}) denied it."
+    assert annotate_text(text, load_resources()).attributions

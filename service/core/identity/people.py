@@ -77,11 +77,25 @@ def _names_person(reader: Reader, following: list[Chunk], *, office: bool) -> bo
 
 def is_aged(reader: Reader, end: int) -> bool:
     """Whether an age follows what ends before a lexeme: "Kaz, 34"."""
-    keys = reader.view.keys[end : end + 3]
-    return len(keys) == 3 and keys[0] == "," and keys[1].isdigit() and len(keys[1]) < 3 and keys[2] in _BEHIND_AGE
+    return reader.view.keys[end : end + 1] == [","] and age_at(reader, end + 1)
 
 
-_BEHIND_AGE = frozenset({",", ".", "from", "of", "who", "said", "says"})
+def age_at(reader: Reader, at: int) -> bool:
+    """Whether a number of years stands at a lexeme, or "43-year-old" behind an article."""
+    view = reader.view
+    keys = view.keys[at : at + 4]
+    if keys and keys[0] in _OPENERS:
+        return keys[2:] == ["year", "old"] and keys[1].isdigit()
+    return len(keys) > 1 and keys[0].isdecimal() and 0 < int(keys[0][:4]) <= _OLDEST and keys[1] in _BEHIND_AGE
+
+
+_OLDEST = 115
+_OPENERS = frozenset({"a", "an"})
+#: What may stand behind an age.
+_BEHIND_AGE = frozenset(
+    {",", ".", ";", ")", "—", "–", "”", '"', "(", ":", "?", "!", "of", "from", "and", "in", "who", "whose"}
+    | {"said", "told", "says", "was", "is"}
+)
 
 
 def read_person(reader: Reader, chunks: list[Chunk], at: int) -> Individual:

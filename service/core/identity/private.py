@@ -8,7 +8,7 @@ from service.core.domain import Affiliation, SourceType
 from service.core.identity.chunks import BLANK, Chunk, Reader, Tag, chunks_of
 from service.core.identity.gazetteer import Entry
 from service.core.identity.lexicon import IdentityLexicon, PersonClass
-from service.core.identity.people import is_scholar, looks_personal, stranger_in
+from service.core.identity.people import age_at, is_scholar, looks_personal, stranger_in
 from service.core.identity.reading import Body, Individual, Reading, Shape
 
 #: Classes of people who speak for themselves unless their noun says otherwise.
@@ -18,12 +18,10 @@ _WORKERS = frozenset({"worker", "workers"})
 #: Bodies whose scholars speak as such: a university's, its hospital's.
 _LEARNED = frozenset({SourceType.ACADEMIC})
 _CLOSERS = frozenset({",", ".", ";", ")", "—", "–", "”", '"', "(", ":", "?", "!"})
-_OPENERS = frozenset({"a", "an"})
 _WHO = frozenset({"who", "whose"})
 _HOME = frozenset({"of", "from"})
-_BEHIND_AGE = _CLOSERS | _HOME | {"and", "in", "who", "whose", "said", "told", "says", "was", "is"}
 _HANDLE = 30
-_OLDEST, _LONGEST_NAME, _LONGEST_NOUN, _REACH = 115, 5, 3, 14
+_LONGEST_NAME, _LONGEST_NOUN, _REACH = 5, 3, 14
 _STOPS = frozenset({Tag.PREPOSITION, Tag.MARK, Tag.RELATIVE, Tag.AND, Tag.TIME})
 #: Words of a full name.
 _FULL = 2
@@ -193,22 +191,13 @@ def _told_behind(reader: Reader, start: int, stop: int, *, full: bool) -> bool:
         return full and view.keys[stop - 1] not in reader.lexicon.name_heads and _home(reader, stop, start)
     if mark not in {",", "("}:
         return False
-    if _age(reader, stop + 1):
+    if age_at(reader, stop + 1):
         return True
     if mark == "(":
         return False
     if view.keys[stop + 1] in _WHO or (view.keys[stop + 1] in _HOME and _home(reader, stop + 1, start)):
         return full
     return _occupied(reader, (start, stop), full=full)
-
-
-def _age(reader: Reader, at: int) -> bool:
-    """Whether a number of years stands at a lexeme, or "43-year-old" behind an article."""
-    view = reader.view
-    keys = view.keys[at : at + 4]
-    if keys and keys[0] in _OPENERS:
-        return keys[2:] == ["year", "old"] and keys[1].isdigit()
-    return len(keys) > 1 and keys[0].isdigit() and 0 < int(keys[0][:4]) <= _OLDEST and keys[1] in _BEHIND_AGE
 
 
 def _home(reader: Reader, at: int, start: int) -> bool:

@@ -155,8 +155,10 @@ def _confidants(
     named = setting.codes()
     found: dict[int, str] = {}
     for attribution in attributions:
-        outlet = chains[attribution.via[0]].chosen if attribution.via and attribution.source is not None else None
-        if outlet is None or outlet.country is None or outlet.type not in _MEDIA or attribution.source is None:
+        if attribution.source is None or not attribution.via:
+            continue
+        outlet = chains[attribution.via[0]].chosen
+        if outlet is None or outlet.country is None or outlet.type not in _MEDIA:
             continue
         worldwide = reader.lexicon.words["worldwide"].issuperset(name_key(outlet.name).replace("-", " ").split())
         chain = chains[attribution.source]

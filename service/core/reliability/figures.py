@@ -50,7 +50,7 @@ def figures(tokens: tuple[str, ...], words: ClaimWords) -> tuple[Figure, ...]:
 
 def is_year(piece: str) -> bool:
     """Whether a word names a year: four digits of the last two centuries or this one."""
-    return len(piece) == 4 and piece.isdigit() and _YEARS[0] <= int(piece) < _YEARS[1]
+    return len(piece) == 4 and piece.isdecimal() and _YEARS[0] <= int(piece) < _YEARS[1]
 
 
 def _figure(pieces: list[str], index: int, words: ClaimWords) -> tuple[Figure | None, int]:

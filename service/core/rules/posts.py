@@ -1,7 +1,7 @@
 """Posts, videos and appeals on a platform whose author the reader cannot know."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from service.core.domain import Anonymity, SourceType
 from service.core.rules.facts import Facts
@@ -17,13 +17,16 @@ _NEAR = 6
 _SPREAD = 10
 
 
-def faceless_posts(facts: Facts) -> Iterable[tuple[int, int]]:
-    """Token ranges of the platforms or users, in order."""
+def faceless_posts(facts: Facts, wanted: Callable[[int], bool]) -> Iterable[tuple[int, int]]:
+    """Token ranges of the platforms or users, in order: of each paragraph the first whose first token is `wanted`."""
+    done: set[int] = set()
     for first, end in sorted((*facts.hits("platform"), *facts.hits("social_users"))):
-        if first in facts.quoted or not facts.is_prose(first):
+        block = facts.block_of(first)
+        if block in done or first in facts.quoted or not facts.is_prose(first):
             continue
         sentence = facts.near(first)
-        if _is_posted(facts, first, sentence) and not _has_author(facts, sentence):
+        if _is_posted(facts, first, sentence) and not _has_author(facts, sentence) and wanted(first):
+            done.add(block)
             yield first, end
 
 

@@ -71,9 +71,10 @@ def find_unnamed(facts: "Facts") -> Iterable[Unnamed]:
     """All places, in order of text."""
     seen: set[str] = set()
     firsts: dict[str, int] = {}
-    for head, end in _heads(facts):
+    heads = _heads(facts)
+    for head, end in heads:
         firsts.setdefault(_stem(facts.low[end - 1]), head)
-    for head, end in _heads(facts):
+    for head, end in heads:
         if head in facts.quoted or not facts.is_prose(head) or _is_named(facts, end) or _is_reported(facts, head):
             continue
         first, modifiers = _left(facts, head)

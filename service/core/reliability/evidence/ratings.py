@@ -50,9 +50,9 @@ def _figure(text: str) -> float | None:
 
 def age_factor(rated_on: str | None, today: date | None, tables: Tables) -> float:
     """a(t): 1 for a rating younger than the limit, the stale factor after; an undated one counts as young."""
-    if today is None or not rated_on or not rated_on[:4].isdigit():
+    if today is None or not rated_on or not rated_on[:4].isdecimal():
         return 1.0
-    parts = [int(part) for part in rated_on[:10].split("-") if part.isdigit()]
+    parts = [int(part) for part in rated_on[:10].split("-") if part.isdecimal()]
     year, month, day = (*parts, 1, 1)[:3]
     years = (today - date(year, min(max(month, 1), 12), min(max(day, 1), 28))).days / _DAYS_PER_YEAR
     return 1.0 if years < tables.value["rating_fresh_years"] else tables.value["rating_stale_factor"]

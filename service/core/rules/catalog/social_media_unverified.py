@@ -17,15 +17,14 @@ from service.core.rules.rule import rule
 def find(ctx: RuleContext) -> Iterable[Finding]:
     """Posts without a known author that nobody checked and no caveat accompanies; one finding a paragraph."""
     facts = ctx.facts
-    done: set[int] = set()
-    for first, end in faceless_posts(facts):
-        block = facts.block_of(first)
+
+    def unchecked(first: int) -> bool:
         around = facts.near(first, before=1, after=2)
-        if block in done or any(facts.says(name, around) for name in ("verified", "caveat", "rebutted")):
-            continue
-        done.add(block)
+        return not any(facts.says(name, around) for name in ("verified", "caveat", "rebutted"))
+
+    for tokens in faceless_posts(facts, unchecked):
         yield ctx.finding(
-            facts.span((first, end)),
+            facts.span(tokens),
             "Posted online: who controls the account, and was it verified?",
             suggestion="Say who posted it and how it was checked.",
         )

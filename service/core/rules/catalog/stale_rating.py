@@ -49,7 +49,7 @@ def _newest(rating: Reliability) -> date | None:
 def _date(text: str) -> date | None:
     """A day, month or year as its last day: the rating is at least that old afterwards."""
     parts = text[:10].split("-")
-    if not all(part.isdigit() for part in parts):
+    if not all(part.isdecimal() for part in parts):
         return None
     year, month, day = (*map(int, parts), 12, 28)[:3]
     return date(year, month if len(parts) > 1 else 12, day if len(parts) > 2 else 28)

@@ -17,17 +17,14 @@ from service.core.rules.rule import rule
 def find(ctx: RuleContext) -> Iterable[Finding]:
     """Posts without a known author that a caveat follows, and nobody refutes or places; one finding a paragraph."""
     facts = ctx.facts
-    done: set[int] = set()
-    for first, end in faceless_posts(facts):
-        block = facts.block_of(first)
+
+    def passed_on(first: int) -> bool:
         around = facts.near(first, after=1)
-        if block in done or not facts.says("caveat", around):
-            continue
-        if facts.says("rebutted", around) or facts.says("placed", around):
-            continue
-        done.add(block)
+        return facts.says("caveat", around) and not any(facts.says(name, around) for name in ("rebutted", "placed"))
+
+    for tokens in faceless_posts(facts, passed_on):
         yield ctx.finding(
-            facts.span((first, end)),
+            facts.span(tokens),
             "Posted online and, by the story's own words, unverified.",
             suggestion="Check it, or leave it out unless the story needs it.",
         )
